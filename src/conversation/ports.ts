@@ -1,0 +1,300 @@
+/*
+ * What the corridor needs of the world, injected by main. The store implements the repositories with mongoose;
+ * tests may bring working fakes, which pass the same contract suite.
+ *
+ * Every repository call names its association first: one without it does not compile.
+ */
+import type { Address, Choice, Inbound, OutboundBody, Purpose, ReceiptState, SendOutcome, Channel } from "../channels/channel.ts";
+import type { Answers, Effect, Holder, Json, State } from "../engine/types.ts";
+
+declare const brand: unique symbol;
+/** The id of an association (`khuta`), branded so that no other string passes for it. */
+export type AssociationId = string & { readonly [brand]: "association" };
+
+/** Everything that enters a conversation is one of these, whatever door it came through. */
+export type InboxBody =
+  | Inbound["body"]
+  | { kind: "form"; formId: string; values: Record<string, string>; documents?: { id: string; storageKey: string }[] }
+  | { kind: "timer"; followUpId: string; followUp: string }
+  | { kind: "staff"; action: "claim" | "release"; staffId: string; step?: string }
+  | { kind: "staff_reply"; staffId: string; text: string }
+  | { kind: "linked"; from: string }
+  | { kind: "echo"; text: string };
+
+/** A message that was accepted. `_id` is `<channelId>|<providerMessageId>`: the second copy changes nothing. */
+export interface InboxRow {
+  id: string;
+  associationId: AssociationId;
+  /** Address key: rows of one lane are taken in `order`. */
+  lane: string;
+  /** Order of durable acceptance: sortable text, made by the accepting process. */
+  order: string;
+  channelId: string;
+  address: Address;
+  verifiedPhone?: string;
+  displayName?: string;
+  origin: "live" | "backfill";
+  acceptedAt: Date;
+  body: InboxBody;
+}
+
+export interface Inbox {
+  /** Journaled insert. Bodies that hold a full identity number or account number are sealed at rest. */
+  accept(association: AssociationId, row: InboxRow): Promise<"stored" | "duplicate">;
+  /** Rows of these lanes that were not finished, in order. */
+  pending(association: AssociationId, lanes: readonly string[], limit: number): Promise<InboxRow[]>;
+  /** The turn is saved: the row stays for deduplication, its body goes. Unjournaled: doing it again is harmless. */
+  finish(association: AssociationId, ids: readonly string[]): Promise<void>;
+  /** Lanes with rows that wait since before `acceptedBefore`: what a crash or a lost wake-up left. Sweeper only. */
+  waiting(acceptedBefore: Date, limit: number): Promise<{ associationId: AssociationId; lane: string }[]>;
+}
+
+export interface Lease {
+  /** One lane run of one process. */
+  owner: string;
+  until: Date;
+}
+
+export interface Conversation {
+  id: string;
+  associationId: AssociationId;
+  /** 0 = never saved. Each commit adds one. */
+  version: number;
+  /** Address keys of this contact, newest last. */
+  addresses: string[];
+  /** Where the person wrote last: replies go there. */
+  replyTo: Address;
+  /** E.164 vouched for by network, platform or a code. */
+  verifiedPhone?: string;
+  displayName?: string;
+  holder: Holder;
+  staffId?: string;
+  state: State;
+  /** Still to be applied: the conversation document is its own outbox. */
+  effects: Effect[];
+  /** Inbox rows that this document has taken and that may not be marked finished yet. */
+  taken: string[];
+  lease?: Lease;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface Conversations {
+  /** The conversation that an address belongs to; a new address gets `newId`. Racing calls agree. */
+  resolve(association: AssociationId, address: string, newId: string): Promise<string>;
+  load(association: AssociationId, id: string): Promise<Conversation | undefined>;
+  /** ONE journaled write of state, effects, taken rows and lease, if the version is still `conversation.version - 1` (insert when that is 0). */
+  commit(conversation: Conversation): Promise<"saved" | "conflict">;
+  /** Effects with these ids are done; `release` gives the lease back if it is still `owner`'s. */
+  settle(association: AssociationId, id: string, done: { effectIds: readonly string[]; owner: string; release: boolean }): Promise<void>;
+  /** Conversations with effects still to apply whose lease ran out: left by a crash. Sweeper only. */
+  unsettled(leaseBefore: Date, limit: number): Promise<{ associationId: AssociationId; id: string }[]>;
+  /** Moves an address to another conversation (a person proved to be the same). Idempotent. */
+  moveAddress(association: AssociationId, address: string, toId: string): Promise<void>;
+  /** The conversation that owns an address, if any. */
+  ownerOf(association: AssociationId, address: string): Promise<string | undefined>;
+}
+
+export type MessageStatus = "queued" | "sending" | "accepted" | "rejected" | "unknown" | "withdrawn" | ReceiptState;
+
+/** One message of a conversation's thread. For outbound ones `_id` is the id of the effect that asked for it. */
+export interface Message {
+  id: string;
+  associationId: AssociationId;
+  conversationId: string;
+  /** `<version>.<n>` zero-padded: the order in the thread. */
+  order: string;
+  direction: "in" | "out";
+  author: "contact" | "bot" | "staff" | "system";
+  address: Address;
+  body: OutboundBody | { kind: "note"; text: string } | Inbound["body"];
+  /** The body holds a link, a code or a full number: sealed at rest. */
+  secret: boolean;
+  key?: string;
+  purpose?: Purpose;
+  status: MessageStatus;
+  attempts: number;
+  segments?: number;
+  providerMessageIds?: string[];
+  error?: { class: string; message: string; providerCode?: string };
+  createdAt: Date;
+  sendingSince?: Date;
+}
+
+export interface Messages {
+  /** Journaled, unordered; rows that exist already (same id) are left as they are. */
+  insert(association: AssociationId, messages: readonly Message[]): Promise<void>;
+  /** Outbound messages of the conversation that have no outcome yet, in order. */
+  unsent(association: AssociationId, conversationId: string): Promise<Message[]>;
+  /** queued|unknown -> sending, journaled, before the provider is called. False: someone else has it or it has an outcome. */
+  beginSending(association: AssociationId, id: string, now: Date): Promise<boolean>;
+  /** The outcome of a send; joins receipts that came before it. */
+  recordOutcome(association: AssociationId, message: Pick<Message, "id">, outcome: SendOutcome, now: Date): Promise<void>;
+  /** Back to the queue (`rejected` with a retryable class); `notBefore` is real time. */
+  requeue(association: AssociationId, id: string, notBefore: Date): Promise<void>;
+  /** Forward only; parked when no message of this provider id is known yet. Returns the message if known. */
+  recordReceipt(association: AssociationId, receipt: { channelId: string; providerMessageId: string; state: ReceiptState; error?: Message["error"] }): Promise<Message | undefined>;
+  /** Bot messages that have not left are withdrawn when staff claim. */
+  withdraw(association: AssociationId, conversationId: string): Promise<number>;
+  thread(association: AssociationId, conversationId: string, options: { limit: number; before?: string }): Promise<Message[]>;
+  /** All messages to and from an address, oldest first (demo and tests). */
+  ofAddress(association: AssociationId, address: string): Promise<Message[]>;
+  /** Queued or sending messages older than this with no live lease: left by a crash. Sweeper only. */
+  stuck(before: Date, limit: number): Promise<{ associationId: AssociationId; conversationId: string }[]>;
+}
+
+export interface FollowUp {
+  /** `<conversation>.<name>`, no ":"; scheduling the same name again moves it. */
+  id: string;
+  associationId: AssociationId;
+  conversationId: string;
+  address: Address;
+  followUp: string;
+  dueAt: Date;
+  status: "open" | "done" | "cancelled";
+}
+
+export interface FollowUps {
+  schedule(association: AssociationId, followUp: FollowUp): Promise<void>;
+  cancel(association: AssociationId, id: string): Promise<void>;
+  /** Open ones due before `until`, earliest first, in pages (`after` = id of the last row of the page before). Reconciler only. */
+  dueBefore(until: Date, limit: number, after?: { dueAt: Date; id: string }): Promise<FollowUp[]>;
+  get(association: AssociationId, id: string): Promise<FollowUp | undefined>;
+  /** open -> done if `dueAt` is unchanged; false = someone did it or it moved. */
+  complete(association: AssociationId, id: string, dueAt: Date): Promise<boolean>;
+}
+
+export interface NewCase {
+  /** The effect's id: opening twice opens one case. */
+  id: string;
+  associationId: AssociationId;
+  number: string;
+  conversationId: string;
+  address: Address;
+  channelId: string;
+  service: string;
+  answers: Answers;
+  secrets: Answers;
+  documents: { id: string; state: "missing" | "received"; storageKeys: string[] }[];
+  declaration: Json;
+  consents: Json;
+  flow: { name: string; version: number };
+  policyVersion: string;
+  onBehalf: boolean;
+  urgent: boolean;
+  openedAt: Date;
+  decisionNotBefore: Date | null;
+}
+
+export interface CaseView extends Omit<NewCase, "secrets"> {
+  state: string;
+  updatedAt: Date;
+  history: { at: Date; actor: string; change: string; from?: string; to?: string; reason?: string }[];
+  /** Another case of this association carries the same identity number. */
+  possibleDuplicateOf: string[];
+}
+
+export interface Cases {
+  /** Next serial of the association and Hijri year (two digits); gaps are allowed. */
+  nextSerial(association: AssociationId, hijriYear: number): Promise<number>;
+  /** `state` awaiting_documents or submitted; returns the case that exists when the id was used before. */
+  open(association: AssociationId, newCase: NewCase): Promise<CaseView>;
+  byNumber(association: AssociationId, number: string): Promise<CaseView | undefined>;
+  ofConversation(association: AssociationId, conversationId: string): Promise<CaseView[]>;
+  /** For staff with the right to see them; every call is to be audited by the caller. */
+  revealSecrets(association: AssociationId, id: string): Promise<Answers>;
+}
+
+export interface FormRecord {
+  /** The id of the effect that issued it; the token is derived from it and never stored. */
+  id: string;
+  associationId: AssociationId;
+  conversationId: string;
+  address: Address;
+  purpose: "fields" | "resume";
+  fields: string[];
+  documents: string[];
+  expiresAt: Date;
+  usedAt?: Date;
+}
+
+export interface Forms {
+  /** Stores the form under the hash of its token. */
+  issue(association: AssociationId, form: FormRecord, tokenHash: string): Promise<void>;
+  /** By token hash alone: the token is the proof. Used and expired ones are returned too (410). */
+  find(tokenHash: string): Promise<FormRecord | undefined>;
+  /** True exactly once. */
+  consume(association: AssociationId, id: string, now: Date): Promise<boolean>;
+}
+
+export interface Tasks {
+  /** Something staff must do: handoffs and unanswered questions. Idempotent by id. */
+  add(association: AssociationId, task: { id: string; conversationId: string; kind: "handoff" | "question" | "message"; reason: string; priority: string; at: Date; dueAt?: Date }): Promise<void>;
+  open(association: AssociationId): Promise<{ id: string; conversationId: string; kind: string; reason: string; priority: string; at: Date }[]>;
+  close(association: AssociationId, conversationId: string, kind: string, at: Date): Promise<void>;
+}
+
+export interface Consents {
+  /** Append-only ledger; idempotent by id. */
+  append(association: AssociationId, entry: { id: string; conversationId: string; address: string; purpose: string; version: string; decision: string; textKey: string; text: string; at: Date }): Promise<void>;
+}
+
+/** The web chat's log: one sequence a session for messages and status changes; replay is part of the protocol. */
+export interface WebItem {
+  seq: number;
+  id: string;
+  type: "message" | "status";
+  author: "contact" | "bot" | "staff" | "system";
+  at: Date;
+  body?: { kind: "text" | "choices" | "media" | "location" | "form"; text?: string; options?: Omit<Choice, "number">[]; url?: string; mime?: string; fileName?: string };
+  status?: string;
+  key?: string;
+}
+
+export interface WebLog {
+  /** Gives the next `seq` of the session; the same id again returns the stored item (`isNew: false`). `secret` bodies are sealed at rest. */
+  append(session: string, item: Omit<WebItem, "seq">, options: { secret: boolean }): Promise<{ item: WebItem; isNew: boolean }>;
+  after(session: string, seq: number, limit: number): Promise<WebItem[]>;
+  find(session: string, id: string): Promise<WebItem | undefined>;
+}
+
+export interface Settings {
+  read(name: string): Promise<Json | undefined>;
+  write(name: string, value: Json): Promise<void>;
+}
+
+export interface Blobs {
+  /** Encrypted under the association's key. `key` is ours, never a sender's file name. */
+  put(association: AssociationId, bytes: Buffer, meta: { mime: string; fileName?: string; owner: string }): Promise<string>;
+  get(association: AssociationId, key: string): Promise<{ bytes: Buffer; mime: string; fileName?: string } | undefined>;
+  remove(association: AssociationId, key: string): Promise<void>;
+}
+
+export interface Store {
+  inbox: Inbox;
+  conversations: Conversations;
+  messages: Messages;
+  followUps: FollowUps;
+  cases: Cases;
+  forms: Forms;
+  tasks: Tasks;
+  consents: Consents;
+  webLog: WebLog;
+  settings: Settings;
+  blobs: Blobs;
+}
+
+/** Tells another process that something happened. Lost notes cost delay, never data. */
+export interface Bus {
+  publish(topic: string, note: Json): void;
+  subscribe(topic: string, hear: (note: Json) => void): () => void;
+}
+
+export interface Clock {
+  /** The time of the domain: in the demo it can be moved forward. */
+  now(): Date;
+  /** Real time: leases, log-ins, tokens, codes. */
+  real(): Date;
+}
+
+export type ChannelSet = ReadonlyMap<string, Channel>;

@@ -1,0 +1,157 @@
+/*
+ * The words of the engine. Everything here is plain JSON: a turn must be replayable from data.
+ */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Answers = Record<string, Json>;
+
+/** One running flow on the stack: which version, at which step, and what is going on inside that step. */
+export interface Frame {
+  flow: string;
+  version: number;
+  /** The step that waits; null before the first. */
+  step: string | null;
+  /** Failed answers to the open question. */
+  failures: number;
+  /** Inside the step: a typed value waits for "yes", or the review waits for the number of an item. */
+  phase?: "confirm" | "edit" | "result" | "needs" | "fixing";
+  /** The value that waits for confirmation. High-PII values never stand here, see `State.pending`. */
+  /** After this step the flow goes back to the review instead of on (an answer is being mended). */
+  returnTo?: string;
+  /** Index of the item that a repeat step is at. */
+  item?: number;
+  /** The id of the effect whose result is awaited. */
+  awaits?: string;
+}
+
+/** A request that was left on the way and can be taken up again, on any channel of the same person. */
+export interface Draft {
+  frames: Frame[];
+  startedAt: string;
+}
+
+export interface Consent {
+  purpose: string;
+  version: string;
+  decision: "given" | "refused" | "withdrawn";
+  at: string;
+}
+
+/** Where a conversation stands. `secrets` is sealed at rest, so identity numbers are never readable in a dump. */
+export interface State {
+  /** The stack: the last frame runs. Empty: nothing is open. */
+  frames: Frame[];
+  draft?: Draft;
+  answers: Answers;
+  secrets: Answers;
+  /** Values of the running flow that are not answers of the request (case number, results of effects). */
+  values: Answers;
+  language: "ar" | "en";
+  consents: Consent[];
+  optOut?: "awareness" | "all";
+  /** Version that began: greeting was sent, so the next contact is not the first. */
+  greeted: boolean;
+  lastActivityAt: string;
+  crisis?: { tier: "T1" | "T2" | "V"; at: string };
+}
+
+export type Input =
+  | { kind: "start" }
+  | { kind: "text"; text: string }
+  | { kind: "choice"; optionId: string }
+  | { kind: "media"; media: { mime: string; storageKey?: string; refusal?: string }[]; caption?: string; voiceNote: boolean }
+  | { kind: "location"; lat: number; lng: number }
+  | { kind: "form"; formId: string; values: Record<string, string>; documents?: { id: string; storageKey: string }[] }
+  | { kind: "result"; effectId: string; values: Answers }
+  | { kind: "timer"; followUpId: string; followUp: string }
+  | { kind: "opt"; action: "opt-out" | "opt-in" | "help" }
+  | { kind: "ignored"; what: "reaction" | "edit" | "revoke" | "unsupported" };
+
+/** A variable of a text. `form` and `code` stay references until the text leaves: a link or a code is never stored in clear. */
+export type Var = Json | { $form: string } | { $code: string } | { $text: string };
+export type Vars = Record<string, Var>;
+
+/** An option of a question: its label is a text key, or a label that data brings (a name, a case number). */
+export interface Option {
+  id: string;
+  number: number;
+  labelKey?: string;
+  label?: string;
+}
+
+export type Purpose = "reply" | "notification" | "otp" | "crisis";
+
+interface EffectKinds {
+  /** A message to the person. `phone` sends it to that number's SMS address instead of where the person writes. */
+  send: { key: string; vars: Vars; options?: Option[]; form?: string; purpose: Purpose; phone?: string };
+  /** A one-time secure page for these fields (ids of the data dictionary). The effect's id is the form's id. */
+  issue_form: { fields: string[]; documents: string[]; ttlHours: number };
+  /** Returns { case_no }. Gaps in the numbers are allowed. */
+  reserve_case_number: Record<never, never>;
+  /** Opens the case with all answers; returns { case_id }. */
+  open_case: {
+    caseNumber: string;
+    answers: Answers;
+    secrets: Answers;
+    flow: { name: string; version: number };
+    declaration: { text: string; vars: Vars; method: "word" | "word_and_code"; at: string } | null;
+    consents: Consent[];
+    onBehalf: boolean;
+  };
+  record_consent: Consent & { textKey: string };
+  /** Returns { cases: [...] }: the person's own, or the one of a number when the person may see it. */
+  find_cases: { number?: string };
+  /** Looks for an open draft of the owner of this number; returns { found: boolean, phone }. */
+  find_draft: { phone: string };
+  /** The person has proved to own the number: this address joins the conversation of that number. Returns { linked }. */
+  link_contact: { phone: string };
+  /** Wakes the conversation later (`timer` input). Same name again replaces the earlier one. */
+  schedule: { followUp: string; at: string; messageClass: "service" | "survey" | "awareness" };
+  cancel_follow_up: { followUp: string };
+  hand_off: { reason: string; priority: "normal" | "urgent" | "crisis" };
+  /** A question nobody could answer: listed for staff. */
+  record_question: { text: string };
+}
+export type EffectKind = keyof EffectKinds;
+/** What the world must now see. `id` makes doing it twice harmless; it holds no ":". */
+export type Effect = { [K in EffectKind]: { id: string; kind: K } & EffectKinds[K] }[EffectKind];
+export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
+/** An effect before the turn numbers it. */
+export type Wish = { [K in EffectKind]: { kind: K } & EffectKinds[K] }[EffectKind];
+
+export type Holder = "bot" | "queue" | "staff";
+
+/** What a turn may know of the outside. Nothing in it does I/O: the engine stays pure. */
+export interface TurnContext {
+  now: Date;
+  /** `<conversation>.<version>`: effects are numbered below it. */
+  turnId: string;
+  channel: {
+    kind: "web" | "sms" | "whatsapp" | "console";
+    /** False where a provider cannot receive (SMS in Saudi Arabia): questions go by link. */
+    twoWay: boolean;
+    buttons: boolean;
+  };
+  /** E.164, when the network or platform vouches for it (SMS sender, WhatsApp number). */
+  verifiedPhone?: string;
+  /** The association's profile, read by `$policy.*`. */
+  policy: Json;
+  /** Which flows exist, so that a menu hides what is not there. */
+  hasFlow: (name: string) => boolean;
+  /** Display text of a key in the person's language, or undefined. Used to know an option by its label. */
+  label: (key: string) => string | undefined;
+  /** True when `typed` is the code that belongs to this id. */
+  isCode: (codeId: string, typed: string) => boolean;
+  /** Nearest question of the association's knowledge. */
+  findAnswer: (text: string) => { clear: string } | { options: string[] } | undefined;
+}
+
+export interface Turn {
+  state: State;
+  effects: Effect[];
+  /** Who holds the conversation after this turn; unchanged when absent. */
+  holder?: Holder;
+  /** Texts of the person in this turn hold something secret (a code, a full number): keep only the mask. */
+  secretInput: boolean;
+  /** How the flow ended in this turn, if it did. */
+  ended?: { flow: string; how: "completed" | "cancelled" | "handoff" };
+}
