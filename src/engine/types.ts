@@ -12,15 +12,16 @@ export interface Frame {
   step: string | null;
   /** Failed answers to the open question. */
   failures: number;
-  /** Inside the step: a typed value waits for "yes", or the review waits for the number of an item. */
-  phase?: "confirm" | "edit" | "result" | "needs" | "fixing";
-  /** The value that waits for confirmation. High-PII values never stand here, see `State.pending`. */
-  /** After this step the flow goes back to the review instead of on (an answer is being mended). */
-  returnTo?: string;
+  /** Inside the step: a typed value waits for "yes", or a review waits for the number of an item or for a form. */
+  phase?: "confirm" | "edit" | "needs";
+  /** Steps still to be asked again before the flow goes back to `back` (an answer is being mended). */
+  mending?: { steps: string[]; back: string };
   /** Index of the item that a repeat step is at. */
   item?: number;
   /** The id of the effect whose result is awaited. */
   awaits?: string;
+  /** Put on the stack in the middle of a question: when it ends, that question is asked again. */
+  interrupts?: boolean;
 }
 
 /** A request that was left on the way and can be taken up again, on any channel of the same person. */
@@ -48,7 +49,7 @@ export interface State {
   language: "ar" | "en";
   consents: Consent[];
   optOut?: "awareness" | "all";
-  /** Version that began: greeting was sent, so the next contact is not the first. */
+  /** The greeting was sent, so the next contact is not the first. */
   greeted: boolean;
   lastActivityAt: string;
   crisis?: { tier: "T1" | "T2" | "V"; at: string };
@@ -99,11 +100,14 @@ interface EffectKinds {
   };
   record_consent: Consent & { textKey: string };
   /** Returns { cases: [...] }: the person's own, or the one of a number when the person may see it. */
-  find_cases: { number?: string };
-  /** Looks for an open draft of the owner of this number; returns { found: boolean, phone }. */
+  find_cases: { number?: string; proven: boolean };
+  /** Looks for an open draft of the owner of this number; returns { draft_found: boolean }. */
   find_draft: { phone: string };
-  /** The person has proved to own the number: this address joins the conversation of that number. Returns { linked }. */
-  link_contact: { phone: string };
+  /**
+   * The person has proved to own the number: the two conversations become one. `theirs` continues the draft of the
+   * number's conversation, `ours` this one; the other draft is kept for staff. Returns { linked }.
+   */
+  link_contact: { phone: string; keep: "theirs" | "ours" };
   /** Wakes the conversation later (`timer` input). Same name again replaces the earlier one. */
   schedule: { followUp: string; at: string; messageClass: "service" | "survey" | "awareness" };
   cancel_follow_up: { followUp: string };
@@ -123,6 +127,8 @@ export type Holder = "bot" | "queue" | "staff";
 /** What a turn may know of the outside. Nothing in it does I/O: the engine stays pure. */
 export interface TurnContext {
   now: Date;
+  /** With `staff` the bot is silent, the crisis text excepted. */
+  holder: Holder;
   /** `<conversation>.<version>`: effects are numbered below it. */
   turnId: string;
   channel: {
@@ -135,10 +141,14 @@ export interface TurnContext {
   verifiedPhone?: string;
   /** The association's profile, read by `$policy.*`. */
   policy: Json;
+  /** Ids of the documents that a service asks for. */
+  documentsFor: (service: string) => readonly string[];
   /** Which flows exist, so that a menu hides what is not there. */
   hasFlow: (name: string) => boolean;
   /** Display text of a key in the person's language, or undefined. Used to know an option by its label. */
   label: (key: string) => string | undefined;
+  /** The placeholders that a text uses in any of its variants: only these are computed and stored. */
+  placeholders: (key: string) => readonly string[];
   /** True when `typed` is the code that belongs to this id. */
   isCode: (codeId: string, typed: string) => boolean;
   /** Nearest question of the association's knowledge. */

@@ -1,0 +1,72 @@
+import { understand } from "../language/understand.ts";
+import { startCrisis } from "./crisis.ts";
+import type { FlowSet } from "./flow-set.ts";
+import { takeForm } from "./form.ts";
+import { takeIdle } from "./idle.ts";
+import { failOpenQuestion, hear, start } from "./hear.ts";
+import { takeMedia } from "./media.ts";
+import { proceed } from "./proceed.ts";
+import { startRun, topFrame, type Run } from "./run.ts";
+import { say } from "./say.ts";
+import { takeResult } from "./steps/do.ts";
+import type { Input, State, Turn, TurnContext } from "./types.ts";
+
+/** Runs the flow until it waits for the person or ends. Pure: same inputs, same turn. */
+export function advance(flows: FlowSet, state: State, input: Input, ctx: TurnContext): Turn {
+  const run = startRun(flows, state, ctx);
+  if (ctx.holder === "staff") listen(run, input);
+  else take(run, input, state);
+  return {
+    state: run.state,
+    effects: run.effects,
+    ...(run.holder ? { holder: run.holder } : {}),
+    secretInput: run.secretInput,
+    ...(run.ended ? { ended: run.ended } : {}),
+  };
+}
+
+export function emptyState(now: Date): State {
+  return { frames: [], answers: {}, secrets: {}, values: {}, language: "ar", consents: [], greeted: false, lastActivityAt: now.toISOString() };
+}
+
+/** While staff hold the conversation the bot says nothing, except for the crisis text (decisions: silence). */
+function listen(run: Run, input: Input): void {
+  if (input.kind !== "text") return;
+  const understood = understand(input.text, { type: "none" }, { now: run.ctx.now, language: run.state.language });
+  if (understood.kind !== "crisis") return;
+  startCrisis(run, understood.tier, understood.rule);
+  run.holder = "staff";
+}
+
+function take(run: Run, input: Input, before: State): void {
+  switch (input.kind) {
+    case "start":
+      return start(run);
+    case "text":
+    case "choice":
+      return hear(run, input);
+    case "media":
+      return takeMedia(run, input);
+    case "location":
+      return proceed(run, failOpenQuestion(run, "unclear"));
+    case "form":
+      return takeForm(run, input);
+    case "result":
+      return topFrame(run)?.awaits === input.effectId ? proceed(run, takeResult(run, input.values)) : undefined;
+    case "timer":
+      // A reminder is not an activity of the person: the clock of the draft goes on from his last message.
+      run.state.lastActivityAt = before.lastActivityAt;
+      return input.followUp === "idle" ? takeIdle(run, new Date(before.lastActivityAt)) : undefined;
+    case "opt":
+      return takeOpt(run, input.action);
+    case "ignored":
+      return undefined;
+  }
+}
+
+/** The provider has stopped or started messages already, so nothing is asked. */
+function takeOpt(run: Run, action: "opt-out" | "opt-in" | "help"): void {
+  if (action === "help") return void say(run, "help");
+  if (action === "opt-out") run.state.optOut = "all";
+  else delete run.state.optOut;
+}

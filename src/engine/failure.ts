@@ -1,0 +1,48 @@
+import { topFrame, type Move, type Run } from "./run.ts";
+import { hasText, say } from "./say.ts";
+import type { Option } from "./types.ts";
+
+interface Question {
+  attempts?: number | undefined;
+  onFail?: "staff" | "skip" | "end" | undefined;
+  onInvalid?: Record<string, string> | undefined;
+}
+
+const DEFAULT_ATTEMPTS = 3;
+
+/**
+ * The ladder for one question (conversation.md 18): what was not understood, then an example, then a person.
+ * Nothing that was given before is lost.
+ */
+export function failQuestion(run: Run, step: Question, key: string, reason: string, options: Option[] = []): Move {
+  const frame = topFrame(run);
+  if (!frame) return "wait";
+  frame.failures += 1;
+  if (frame.failures >= (step.attempts ?? DEFAULT_ATTEMPTS)) return giveUp(run, step);
+  const special = step.onInvalid && Object.hasOwn(step.onInvalid, reason) ? step.onInvalid[reason] : undefined;
+  const candidates = [special, `${key}.invalid.${reason}`, `${key}.invalid`, `err.reason.${reason}`];
+  const first = candidates.find((each): each is string => each !== undefined && hasText(run, each));
+  const text = frame.failures === 1 || reason !== "unclear" ? (first ?? "err.1") : "err.2";
+  say(run, text, { vars: aids(run, key), options });
+  return "wait";
+}
+
+function giveUp(run: Run, step: Question): Move {
+  switch (step.onFail ?? "staff") {
+    case "skip":
+      return "next";
+    case "end":
+      return { end: "cancelled" };
+    case "staff":
+      return { end: "handoff" };
+  }
+}
+
+/** What helps to answer: a hint and an example, in the words of this channel. */
+function aids(run: Run, key: string) {
+  return {
+    hint: { $text: hasText(run, `${key}.hint`) ? `${key}.hint` : "err.hint" },
+    hint_short: { $text: hasText(run, `${key}.hint`) ? `${key}.hint` : "err.hint" },
+    example: { $text: hasText(run, `${key}.example`) ? `${key}.example` : "err.example" },
+  };
+}

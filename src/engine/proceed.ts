@@ -1,0 +1,132 @@
+import { currentVersion, findFlow, hasFlow } from "./flow-set.ts";
+import type { Step } from "./flow.ts";
+import { newFrame, parkDraft } from "./draft.ts";
+import { handOff } from "./handoff.ts";
+import { scheduleIdle } from "./idle.ts";
+import { flowOf, isMet, stepOf, topFrame, wish, type Move, type Run } from "./run.ts";
+import { say } from "./say.ts";
+import { kindOf } from "./steps/index.ts";
+import { dropDraft } from "./steps/do.ts";
+import type { Frame } from "./types.ts";
+
+const MAX_STEPS_PER_TURN = 200; // a loop in a flow must not hang the bot; the lint refuses cycles that never wait
+
+/** Walks from move to move until the flow waits for the person or for a result, or until nothing is open. */
+export function proceed(run: Run, first: Move): void {
+  let move = first;
+  for (let left = MAX_STEPS_PER_TURN; left > 0; left--) {
+    const frame = topFrame(run);
+    if (!frame || move === "wait") return;
+    move = step(run, frame, move);
+  }
+  const frame = topFrame(run);
+  throw new Error(`flow ${frame?.flow} runs in circles at step "${frame?.step}"`);
+}
+
+function step(run: Run, frame: Frame, move: Exclude<Move, "wait">): Move {
+  if (move === "again") return again(run, frame);
+  if (typeof move === "object" && "end" in move) return endFlow(run, move.end);
+  if (typeof move === "object" && "call" in move) return callFlow(run, move.call);
+  const target = move === "next" ? nextStep(run, frame) : stepById(run, frame, move.to);
+  return target ? enter(run, frame, target) : endFlow(run, "completed");
+}
+
+function enter(run: Run, frame: Frame, target: Step): Move {
+  frame.step = target.id;
+  frame.failures = 0;
+  delete frame.phase;
+  if (target.kind !== "repeat" || frame.mending) delete frame.item;
+  return afterwards(target, kindOf(target).enter(target, run));
+}
+
+/** Asks the question that is open once more: after a digression, a return or a change of channel. */
+function again(run: Run, frame: Frame): Move {
+  const open = stepOf(run, frame);
+  if (!open) return "next";
+  if (frame.awaits !== undefined) return "wait";
+  if (!isMet(run, open)) return "next";
+  delete frame.phase;
+  return afterwards(open, kindOf(open).enter(open, run));
+}
+
+/** A step may end its flow once it is done. */
+export function afterwards(done: Step, move: Move): Move {
+  return move === "next" && done.end ? { end: done.end } : move;
+}
+
+function stepById(run: Run, frame: Frame, id: string): Step {
+  const flow = flowOf(run, frame);
+  const found = flow.steps[flow.indexOf.get(id) ?? -1];
+  if (!found) throw new Error(`flow ${flow.name}@${flow.version} has no step "${id}"`);
+  return found;
+}
+
+/** The next step that is met; while an answer is being mended, the next of its steps and then back. */
+function nextStep(run: Run, frame: Frame): Step | undefined {
+  if (frame.mending) {
+    for (let id = frame.mending.steps.shift(); id !== undefined; id = frame.mending.steps.shift()) {
+      const candidate = stepById(run, frame, id);
+      if (isMet(run, candidate)) return candidate;
+    }
+    const { back } = frame.mending;
+    delete frame.mending;
+    return stepById(run, frame, back);
+  }
+  const flow = flowOf(run, frame);
+  const from = frame.step === null ? 0 : (flow.indexOf.get(frame.step) ?? -1) + 1;
+  for (let index = from; index < flow.steps.length; index++) {
+    const candidate = flow.steps[index];
+    if (candidate && isMet(run, candidate)) return candidate;
+  }
+  return undefined;
+}
+
+/** Puts a flow on the stack. One that keeps a draft first offers the draft that is there. */
+export function callFlow(run: Run, name: string, interrupts = false): Move {
+  if (!hasFlow(run.flows, name)) return registerWithStaff(run, name);
+  const flow = findFlow(run.flows, name, currentVersion(run.flows, name));
+  if (flow.draft && run.state.draft) return callFlow(run, "back", interrupts);
+  if (flow.draft) beginRequest(run);
+  run.state.frames.push(newFrame(run, name, interrupts));
+  return "next";
+}
+
+function beginRequest(run: Run): void {
+  dropDraft(run);
+  scheduleIdle(run, run.ctx.now);
+}
+
+/** What has no flow yet is done by people, and the person is told so. */
+function registerWithStaff(run: Run, reason: string): Move {
+  handOff(run, reason, "normal");
+  say(run, "staff.registered");
+  return run.state.frames.length > 0 ? "again" : "wait";
+}
+
+function endFlow(run: Run, how: "completed" | "cancelled" | "handoff"): Move {
+  if (how === "handoff") return leaveToStaff(run);
+  const ended = run.state.frames.pop();
+  if (!ended) return "wait";
+  const flow = findFlow(run.flows, ended.flow, ended.version);
+  run.ended = { flow: ended.flow, how };
+  if (flow.draft) finishRequest(run);
+  const caller = topFrame(run);
+  if (!caller) return "wait";
+  if (ended.interrupts) return "again";
+  const calling = stepOf(run, caller);
+  if (calling?.kind === "call" && calling.stopOn === how) return { end: how };
+  return calling?.end ? { end: calling.end } : "next";
+}
+
+function finishRequest(run: Run): void {
+  dropDraft(run);
+  wish(run, { kind: "cancel_follow_up", followUp: "idle" });
+}
+
+function leaveToStaff(run: Run): Move {
+  const top = topFrame(run);
+  if (top) run.ended = { flow: top.flow, how: "handoff" };
+  parkDraft(run);
+  run.state.frames = [];
+  return "wait";
+}

@@ -1,0 +1,21 @@
+import type { Run } from "./run.ts";
+import { wish } from "./run.ts";
+import { varsFor } from "./variables.ts";
+import type { Option, Purpose, Vars } from "./types.ts";
+
+/** Says a text to the person. Returns the effect's id. */
+export function say(run: Run, key: string, more: { vars?: Vars; options?: Option[]; form?: string; purpose?: Purpose } = {}): string {
+  return wish(run, {
+    kind: "send",
+    key,
+    vars: varsFor(run, key, more.vars),
+    ...(more.options && more.options.length > 0 ? { options: more.options } : {}),
+    ...(more.form ? { form: more.form } : {}),
+    purpose: more.purpose ?? "reply",
+  });
+}
+
+/** Whether a text exists, so that a general one can stand in for a missing special one. */
+export function hasText(run: Run, key: string): boolean {
+  return run.ctx.label(key) !== undefined;
+}

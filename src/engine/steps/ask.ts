@@ -1,0 +1,177 @@
+import type { StepOf, Variable } from "../flow.ts";
+import { failQuestion } from "../failure.ts";
+import { holds } from "../conditions.ts";
+import { NO_DIGIT, optionsOf } from "../options.ts";
+import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
+import { documentsOf, factsOf, look, noticeVersion, property } from "../scope.ts";
+import { say } from "../say.ts";
+import { varsFor } from "../variables.ts";
+import type { Json } from "../types.ts";
+
+type Ask = StepOf<"ask">;
+
+/**
+ * Asks, waits, and asks again with the reason until the answer is good. The text is `<texts>.<id>` unless `text` names one.
+ * Example: `- { id: dob, ask: birth_date, confirm: true, digitsAreAnswers: true }`
+ */
+export const ask: StepKind<Ask> = {
+  enter(step, run) {
+    const variable = variableOf(step, run);
+    if (goesByForm(variable, run)) return issueForm(step, run);
+    const frame = topFrame(run);
+    if (frame) delete frame.phase;
+    if (variable.type === "code") sendCode(step, variable, run);
+    say(run, textOf(step, run), { options: shownOptions(step, variable, run) });
+    return "wait";
+  },
+
+  accept(step, run, value) {
+    const variable = variableOf(step, run);
+    const frame = topFrame(run);
+    if (frame?.phase === "confirm") return confirmed(step, run, value === true);
+    if (variable.type === "consent") recordConsent(step, run, variable.purpose, value === true);
+    if (variable.type === "document") return keepDocument(step, run, value);
+    keep(run, step.ask, variable, value);
+    if (!step.confirm || !frame) return "next";
+    frame.phase = "confirm";
+    say(run, `${textOf(step, run)}.confirm`, { options: optionsOf(run, "yes_no", { type: "yes_no" }) });
+    return "wait";
+  },
+
+  fail(step, run, reason) {
+    const key = textOf(step, run);
+    const move = failQuestion(run, step, key, reason, shownOptions(step, variableOf(step, run), run));
+    if (move === "next") keepDefault(step, run);
+    return move;
+  },
+};
+
+export function textOf(step: { id: string; text?: string | undefined }, run: Run): string {
+  const frame = topFrame(run);
+  if (step.text) return step.text;
+  return frame ? `${flowOf(run, frame).texts}.${step.id}` : step.id;
+}
+
+export function variableOf(step: Ask, run: Run): Variable {
+  const frame = topFrame(run);
+  const variable = frame && flowOf(run, frame).vars.get(step.ask);
+  if (!variable) throw new Error(`step "${step.id}" asks for the unknown variable "${step.ask}"`);
+  return variable;
+}
+
+export function isOptional(step: { optional?: Ask["optional"] }, run: Run): boolean {
+  if (step.optional === undefined) return false;
+  return typeof step.optional === "boolean" ? step.optional : holds(step.optional, factsOf(run));
+}
+
+/** High-PII values go to `secrets`, which are sealed at rest; the same name stands in one place only. */
+export function keep(run: Run, name: string, variable: Variable, value: Json): void {
+  const isSecret = variable.pii === "high" || variable.pii === "sensitive";
+  delete run.state.answers[name];
+  delete run.state.secrets[name];
+  (isSecret ? run.state.secrets : run.state.answers)[name] = value;
+  if (isSecret || variable.type === "code") run.secretInput = true;
+}
+
+function shownOptions(step: Ask, variable: Variable, run: Run) {
+  const options = optionsOf(run, textOf(step, run), variable);
+  return isOptional(step, run) && options.length === 0 && run.ctx.channel.buttons
+    ? [{ id: "skip", number: NO_DIGIT, labelKey: "word.skip" }]
+    : options;
+}
+
+/** "No" to a confirmation asks the question again from the start. */
+function confirmed(step: Ask, run: Run, isRight: boolean): Move {
+  const frame = topFrame(run);
+  if (frame) delete frame.phase;
+  if (isRight) return "next";
+  say(run, textOf(step, run));
+  return "wait";
+}
+
+function recordConsent(step: Ask, run: Run, purpose: string, given: boolean): void {
+  const consent = {
+    purpose,
+    version: noticeVersion(run),
+    decision: given ? ("given" as const) : ("refused" as const),
+    at: run.ctx.now.toISOString(),
+  };
+  run.state.consents.push(consent);
+  wish(run, { kind: "record_consent", ...consent, textKey: textOf(step, run) });
+}
+
+/** One file after another, each for the first document that is still missing; the question stays open until all are there. */
+function keepDocument(step: Ask, run: Run, value: Json): Move {
+  const { missing } = documentsOf(run);
+  const had = run.state.answers[step.ask];
+  const received = Array.isArray(had) ? had : [];
+  const files = (Array.isArray(value) ? value : [value]).map((storageKey, index) => ({
+    document: missing[index] ?? "other",
+    storageKey,
+  }));
+  run.state.answers[step.ask] = [...received, ...files];
+  const left = documentsOf(run).missing;
+  say(run, left.length > 0 ? "docs.received" : "docs.complete", left.length > 0 ? { options: [{ id: "skip", number: NO_DIGIT, labelKey: "word.skip" }] } : {});
+  return left.length > 0 ? "wait" : "next";
+}
+
+function keepDefault(step: Ask, run: Run): void {
+  const variable = variableOf(step, run);
+  const value = variable.default === undefined ? undefined : look(run, variable.default);
+  if (value !== undefined && value !== null) keep(run, step.ask, variable, value);
+}
+
+// ---------------------------------------------------------------- identity and account numbers by secure form
+
+/** WhatsApp's rules forbid asking for full numbers in a chat, so there (and on the web) a one-time page takes them. */
+export function goesByForm(variable: Variable, run: Run): boolean {
+  return (variable.type === "national_id" || variable.type === "iban") && variable.collect !== undefined && collectMode(run) !== "chat";
+}
+
+function collectMode(run: Run): Json | undefined {
+  const { kind, twoWay } = run.ctx.channel;
+  return property(property(property(run.ctx.policy, "identity"), "collect"), kind === "sms" && !twoWay ? "sms_one_way" : kind === "console" ? "sms" : kind);
+}
+
+/** The step does not wait: the next question follows at once, and the review waits for the form. */
+function issueForm(step: Ask, run: Run): Move {
+  const form = wishForm(run, [step.ask]);
+  say(run, step.link ?? "intake.identity.link", { form, vars: { secure_url: { $form: form } } });
+  return "next";
+}
+
+export function wishForm(run: Run, fields: string[]): string {
+  const ttl = property(property(run.ctx.policy, "identity"), "link_ttl_hours");
+  const id = wish(run, { kind: "issue_form", fields, documents: [], ttlHours: typeof ttl === "number" ? ttl : 24 });
+  for (const field of fields) run.state.values[`form_${field}`] = id;
+  return id;
+}
+
+// ---------------------------------------------------------------- one-time codes
+
+const MINUTE_MS = 60_000;
+
+function sendCode(step: Ask, variable: Extract<Variable, { type: "code" }>, run: Run): void {
+  const phone = look(run, variable.to);
+  if (typeof phone !== "string") throw new Error(`step "${step.id}" has no number to send its code to`);
+  const id = `${run.ctx.turnId}.code`;
+  run.state.values[`${step.ask}_id`] = id;
+  run.state.values[`${step.ask}_until`] = new Date(run.ctx.now.getTime() + variable.minutes * MINUTE_MS).toISOString();
+  // Nobody learns whether a number is known: the question is the same, only no message leaves and no code fits.
+  if (run.state.values["draft_found"] === false) delete run.state.values[`${step.ask}_id`];
+  else wish(run, {
+    kind: "send",
+    key: "otp",
+    vars: varsFor(run, "otp", { otp: { $code: id }, minutes: variable.minutes }),
+    purpose: "otp",
+    phone,
+  });
+}
+
+/** Whether a typed code is the one that was sent and still valid. */
+export function isRightCode(step: Ask, run: Run, typed: string): boolean {
+  const id = run.state.values[`${step.ask}_id`];
+  const until = run.state.values[`${step.ask}_until`];
+  if (typeof id !== "string" || typeof until !== "string" || run.ctx.now.toISOString() > until) return false;
+  return run.ctx.isCode(id, typed);
+}

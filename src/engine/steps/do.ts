@@ -1,0 +1,108 @@
+import type { StepOf } from "../flow.ts";
+import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
+import { look, property } from "../scope.ts";
+import type { Answers, Json, Wish } from "../types.ts";
+
+type Do = StepOf<"do">;
+
+/**
+ * Has the world do something. An action that returns values makes the turn wait; the result comes in by itself and is
+ * kept under the names that it brings. Example: `- { id: number, do: reserve_case_number }`
+ */
+export const doStep: StepKind<Do> = {
+  enter(step, run) {
+    const wished = actions[step.do](step, run);
+    if (!wished) return "next";
+    const frame = topFrame(run);
+    const id = wish(run, wished);
+    if (!frame) throw new Error(`step "${step.id}" runs outside a flow`);
+    frame.awaits = id;
+    return "wait";
+  },
+};
+
+/** The result of the awaited effect: kept, and on. */
+export function takeResult(run: Run, values: Answers): Move {
+  const frame = topFrame(run);
+  if (frame) delete frame.awaits;
+  Object.assign(run.state.values, values);
+  return "next";
+}
+
+const actions: Record<Do["do"], (step: Do, run: Run) => Wish | undefined> = {
+  reserve_case_number: (_step, run) => (run.state.values["case_no"] === undefined ? { kind: "reserve_case_number" } : undefined),
+  open_case: (step, run) => openCase(step, run),
+  find_cases: (step, run) => {
+    const number = argument(step, run, "number");
+    const proven = run.state.values["status_code_ok"] === true;
+    return { kind: "find_cases", proven, ...(number === undefined || number === "mine" ? {} : { number }) };
+  },
+  find_draft: (step, run) => ({ kind: "find_draft", phone: argument(step, run, "phone") ?? "" }),
+  link_contact: (step, run) => ({
+    kind: "link_contact",
+    phone: argument(step, run, "phone") ?? "",
+    keep: argument(step, run, "keep") === "ours" ? "ours" : "theirs",
+  }),
+  opt_out: (step, run) => {
+    run.state.optOut = argument(step, run, "scope") === "all" ? "all" : "awareness";
+    return undefined;
+  },
+  drop_draft: (_step, run) => {
+    dropDraft(run);
+    return undefined;
+  },
+};
+
+function argument(step: Do, run: Run, name: string): string | undefined {
+  const given = step.with && Object.hasOwn(step.with, name) ? step.with[name] : undefined;
+  const value = given === undefined ? undefined : look(run, given);
+  return typeof value === "string" ? value : undefined;
+}
+
+function openCase(step: Do, run: Run): Wish {
+  const frame = topFrame(run);
+  if (!frame) throw new Error(`step "${step.id}" runs outside a flow`);
+  const flow = flowOf(run, frame);
+  const { state, ctx } = run;
+  const signedWithCode = state.values["declaration_code_id"] !== undefined;
+  return {
+    kind: "open_case",
+    caseNumber: String(state.values["case_no"]),
+    answers: withDefaults(run),
+    secrets: { ...state.secrets },
+    flow: { name: flow.name, version: flow.version },
+    declaration: {
+      text: "declare",
+      vars: { name: look(run, "$applicant_name") ?? look(run, "$psy_nickname") ?? "", case_no: String(state.values["case_no"]) },
+      method: signedWithCode ? "word_and_code" : "word",
+      at: ctx.now.toISOString(),
+    },
+    consents: state.consents,
+    onBehalf: state.answers["applicant"] === "behalf",
+  };
+}
+
+/** Answers, and for what was passed over the value that the flow declares as its default (the sender's own number). */
+function withDefaults(run: Run): Answers {
+  const frame = topFrame(run);
+  const answers: Answers = { ...run.state.answers };
+  for (const [name, variable] of frame ? flowOf(run, frame).vars : []) {
+    if (answers[name] !== undefined || variable.default === undefined) continue;
+    const value: Json | undefined = look(run, variable.default);
+    if (value !== undefined && value !== null) answers[name] = value;
+  }
+  return answers;
+}
+
+/** Forgets a request that was not finished, or that has become a case. */
+export function dropDraft(run: Run): void {
+  delete run.state.draft;
+  run.state.answers = {};
+  run.state.secrets = {};
+  run.state.values = {};
+}
+
+export function draftDays(run: Run): number {
+  const days = property(property(run.ctx.policy, "draft"), "ttl_days");
+  return typeof days === "number" ? days : 14;
+}

@@ -1,0 +1,27 @@
+import type { StepOf } from "../flow.ts";
+import type { StepKind } from "../run.ts";
+import { look, property } from "../scope.ts";
+import { say as sayText } from "../say.ts";
+import type { Json, Vars } from "../types.ts";
+
+/** Says a text and goes on. Example: `- { id: receipt, say: receipt }` */
+export const say: StepKind<StepOf<"say">> = {
+  enter(step, run) {
+    sayText(run, step.say);
+    return "next";
+  },
+};
+
+/** Says a text once for each item of a list, whose properties are the text's variables. */
+export const sayEach: StepKind<StepOf<"sayEach">> = {
+  enter(step, run) {
+    const list = look(run, step.of);
+    for (const item of Array.isArray(list) ? list : []) sayText(run, step.sayEach, { vars: varsOf(item) });
+    return "next";
+  },
+};
+
+function varsOf(item: Json): Vars {
+  if (item === null || typeof item !== "object" || Array.isArray(item)) return {};
+  return Object.fromEntries(Object.keys(item).map((key) => [key, property(item, key) ?? null]));
+}
