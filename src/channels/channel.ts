@@ -172,6 +172,8 @@ export interface Capabilities {
   buttons: number;
   media: { inbound: boolean; outbound: boolean; maxBytes: number };
   receipts: readonly ReceiptState[];
+  /** Sending the same id twice shows one message (our own log), so a crash in the middle needs no reconciling. */
+  idempotentSend: boolean;
   /** Whether isolates (U+2066 ... U+2069) round left-to-right runs survive on this channel. */
   isolates: boolean;
 }

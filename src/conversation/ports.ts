@@ -18,7 +18,7 @@ export type InboxBody =
   | { kind: "timer"; followUpId: string; followUp: string }
   | { kind: "staff"; action: "claim" | "release"; staffId: string; step?: string }
   | { kind: "staff_reply"; staffId: string; text: string }
-  | { kind: "linked"; from: string }
+  | { kind: "linked"; from: string; phone: string }
   | { kind: "echo"; text: string };
 
 /** A message that was accepted. `_id` is `<channelId>|<providerMessageId>`: the second copy changes nothing. */
@@ -75,6 +75,8 @@ export interface Conversation {
   /** Inbox rows that this document has taken and that may not be marked finished yet. */
   taken: string[];
   lease?: Lease;
+  /** Earlier messages have no outcome yet: the next ones wait behind them. */
+  backlog: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -86,7 +88,7 @@ export interface Conversations {
   /** ONE journaled write of state, effects, taken rows and lease, if the version is still `conversation.version - 1` (insert when that is 0). */
   commit(conversation: Conversation): Promise<"saved" | "conflict">;
   /** Effects with these ids are done; `release` gives the lease back if it is still `owner`'s. */
-  settle(association: AssociationId, id: string, done: { effectIds: readonly string[]; owner: string; release: boolean }): Promise<void>;
+  settle(association: AssociationId, id: string, done: { effectIds: readonly string[]; owner: string; release: boolean; backlog: boolean }): Promise<void>;
   /** Conversations with effects still to apply whose lease ran out: left by a crash. Sweeper only. */
   unsettled(leaseBefore: Date, limit: number): Promise<{ associationId: AssociationId; id: string }[]>;
   /** Moves an address to another conversation (a person proved to be the same). Idempotent. */
@@ -95,7 +97,8 @@ export interface Conversations {
   ownerOf(association: AssociationId, address: string): Promise<string | undefined>;
 }
 
-export type MessageStatus = "queued" | "sending" | "accepted" | "rejected" | "unknown" | "withdrawn" | ReceiptState;
+/** `interrupted`: found as `sending` by somebody else than the sender, who is gone; it may or may not have left. */
+export type MessageStatus = "queued" | "sending" | "interrupted" | "accepted" | "rejected" | "unknown" | "withdrawn" | ReceiptState;
 
 /** One message of a conversation's thread. For outbound ones `_id` is the id of the effect that asked for it. */
 export interface Message {
@@ -119,12 +122,17 @@ export interface Message {
   error?: { class: string; message: string; providerCode?: string };
   createdAt: Date;
   sendingSince?: Date;
+  /** Real time before which a refused message is not tried again. */
+  notBefore?: Date;
 }
 
 export interface Messages {
-  /** Journaled, unordered; rows that exist already (same id) are left as they are. */
+  /** Journaled, unordered; rows that exist already (same id) are left as they are. A first message may come as `sending`. */
   insert(association: AssociationId, messages: readonly Message[]): Promise<void>;
-  /** Outbound messages of the conversation that have no outcome yet, in order. */
+  /**
+   * Outbound messages of the conversation that have no outcome yet, in order. The caller holds the conversation's lease,
+   * so one that is stored as `sending` was left by a crash and comes as `interrupted`.
+   */
   unsent(association: AssociationId, conversationId: string): Promise<Message[]>;
   /** queued|unknown -> sending, journaled, before the provider is called. False: someone else has it or it has an outcome. */
   beginSending(association: AssociationId, id: string, now: Date): Promise<boolean>;

@@ -101,6 +101,7 @@ export function failOpenQuestion(run: Run, reason: string): Move {
   const frame = topFrame(run);
   const step = frame && stepOf(run, frame);
   const kind = step && kindOf(step);
+  if (frame && step) run.ctx.visit?.(frame.flow, step.id, "failed");
   return step && kind?.fail ? afterwards(step, kind.fail(step, run, reason)) : "again";
 }
 

@@ -33,6 +33,7 @@ function step(run: Run, frame: Frame, move: Exclude<Move, "wait">): Move {
 
 function enter(run: Run, frame: Frame, target: Step): Move {
   frame.step = target.id;
+  run.ctx.visit?.(frame.flow, target.id, "entered");
   frame.failures = 0;
   delete frame.phase;
   if (target.kind !== "repeat" || frame.mending) delete frame.item;

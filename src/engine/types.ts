@@ -114,6 +114,8 @@ interface EffectKinds {
   hand_off: { reason: string; priority: "normal" | "urgent" | "crisis" };
   /** A question nobody could answer: listed for staff. */
   record_question: { text: string };
+  /** What the person wrote, for the thread; added by the corridor, masked where it was secret. */
+  record_inbound: { rowId: string; body: Json; channelId: string; address: string; at: string };
 }
 export type EffectKind = keyof EffectKinds;
 /** What the world must now see. `id` makes doing it twice harmless; it holds no ":". */
@@ -151,6 +153,8 @@ export interface TurnContext {
   placeholders: (key: string) => readonly string[];
   /** True when `typed` is the code that belongs to this id. */
   isCode: (codeId: string, typed: string) => boolean;
+  /** Told of every step that is entered and every answer that fails: for the coverage of the transcripts. */
+  visit?: (flow: string, step: string, what: "entered" | "failed") => void;
   /** Nearest question of the association's knowledge. */
   findAnswer: (text: string) => { clear: string } | { options: string[] } | undefined;
 }

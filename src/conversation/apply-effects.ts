@@ -1,0 +1,119 @@
+import { addressKey, type Address } from "../channels/channel.ts";
+import type { Effect, EffectKind, EffectOf, Json } from "../engine/types.ts";
+import { effectKinds } from "./effects/index.ts";
+import type { Conversation, Message } from "./ports.ts";
+import { renderMessage } from "./render-message.ts";
+import { associationOf, channelOf, type World } from "./world.ts";
+
+/** What an effect brought back, if it brings something: the turn that waits for it goes on with these. */
+export interface EffectResult {
+  effectId: string;
+  values: Record<string, Json>;
+}
+
+/** What was done: results for the turns that wait, and the messages that are to leave now, in order. */
+export interface Applied {
+  results: EffectResult[];
+  outgoing: Message[];
+}
+
+/**
+ * Makes the effects of a saved turn true in the world, each once by its id: doing it again after a crash finds the
+ * row, case or follow-up that exists. Messages are stored here and leave afterwards (`deliver.ts`).
+ */
+export async function applyEffects(world: World, conversation: Conversation): Promise<Applied> {
+  const results: EffectResult[] = [];
+  for (const effect of conversation.effects) {
+    if (isMessage(effect)) continue;
+    const values = await apply(world, conversation, effect);
+    if (values) results.push({ effectId: effect.id, values });
+  }
+  const messages = messagesOf(world, conversation);
+  if (messages.length > 0) await world.store.messages.insert(conversation.associationId, messages);
+  world.failpoint("messages.stored");
+  return { results, outgoing: messages.filter((message) => message.direction === "out") };
+}
+
+function isMessage(effect: Effect): effect is EffectOf<"send"> | EffectOf<"record_inbound"> {
+  return effect.kind === "send" || effect.kind === "record_inbound";
+}
+
+function apply<K extends EffectKind>(world: World, conversation: Conversation, effect: EffectOf<K>) {
+  const applies = effectKinds[effect.kind as Exclude<EffectKind, "send" | "record_inbound">] as unknown as (
+    world: World,
+    conversation: Conversation,
+    effect: EffectOf<K>,
+  ) => Promise<Record<string, Json> | undefined>;
+  return applies(world, conversation, effect);
+}
+
+/** The rows of the thread. The first that leaves is stored as `sending` at once, which saves a write before the provider is called. */
+function messagesOf(world: World, conversation: Conversation): Message[] {
+  const rows = conversation.effects.filter(isMessage).map((effect, index) => {
+    const row = effect.kind === "send" ? outgoing(world, conversation, effect) : incoming(conversation, effect);
+    return { ...row, order: orderOf(effect.id, index) };
+  });
+  const first = rows.find((row) => row.direction === "out");
+  if (first && !conversation.backlog && !channelOf(world, first.address.channelId).capabilities.idempotentSend) {
+    Object.assign(first, { status: "sending", attempts: 1, sendingSince: world.clock.real() });
+  }
+  return rows;
+}
+
+/** Place in the thread: version of the turn, then number within it. */
+function orderOf(effectId: string, index: number): string {
+  const version = effectId.split(".").at(-2) ?? "0";
+  return `${version.padStart(9, "0")}.${String(index).padStart(4, "0")}`;
+}
+
+function outgoing(world: World, conversation: Conversation, effect: EffectOf<"send">): Message {
+  const address = effect.phone ? smsAddress(world, conversation, effect.phone) : conversation.replyTo;
+  const channel = channelOf(world, address.channelId);
+  const kind = channel.kind === "sms" || channel.kind === "web" || channel.kind === "whatsapp" ? channel.kind : "console";
+  const { body, secret } = renderMessage(world, conversation.associationId, effect, {
+    language: conversation.state.language,
+    channel: { kind, twoWay: channel.capabilities.direction === "two-way" },
+    isolates: channel.capabilities.isolates,
+  });
+  return {
+    id: effect.id,
+    associationId: conversation.associationId,
+    conversationId: conversation.id,
+    order: "",
+    direction: "out",
+    author: "bot",
+    address,
+    body,
+    secret,
+    key: effect.key,
+    purpose: effect.purpose,
+    status: "queued",
+    attempts: 0,
+    createdAt: world.clock.now(),
+  };
+}
+
+function incoming(conversation: Conversation, effect: EffectOf<"record_inbound">): Message {
+  const [, ...value] = effect.address.split("|");
+  return {
+    id: effect.id,
+    associationId: conversation.associationId,
+    conversationId: conversation.id,
+    order: "",
+    direction: "in",
+    author: "contact",
+    address: { ...conversation.replyTo, channelId: effect.channelId, value: value.join("|") },
+    body: effect.body as Message["body"],
+    secret: false,
+    status: "accepted",
+    attempts: 0,
+    createdAt: new Date(effect.at),
+  };
+}
+
+/** Codes go to the telephone number itself, whatever channel the person writes on. */
+function smsAddress(world: World, conversation: Conversation, phone: string): Address {
+  const { id } = associationOf(world, conversation.associationId);
+  const address: Address = { channelId: `${id}-sms`, scheme: "e164", value: phone };
+  return addressKey(conversation.replyTo) === addressKey(address) ? conversation.replyTo : address;
+}

@@ -1,0 +1,121 @@
+import type { ErrorClass, Outbound, OutboundBody, SendOutcome } from "../channels/channel.ts";
+import type { Conversation, Message } from "./ports.ts";
+import { channelOf, type World } from "./world.ts";
+
+const SEND_DEADLINE_MS = 15_000; // a provider that has not answered by then may still have sent: unknown
+const MAX_ATTEMPTS = 6;
+const BACK_OFF_MS = 2_000; // doubled with every attempt
+const NOT_FOUND_GRACE_MS = 5_000; // a provider's own list may lag behind its acceptance
+const GIVE_UP_UNKNOWN_MS = 15 * 60_000; // decisions: then staff see "may not have arrived" and the lane is free
+
+/** Refusals after which trying again may help; everything else is final and becomes a task. */
+const retryable = new Set<ErrorClass>(["transient", "rate-limited", "not-ready"]);
+
+/** `done`: every message has an outcome. Otherwise the rest waits in order, to be tried in `retryInMs`. */
+export type Delivery = { done: true } | { done: false; retryInMs: number };
+
+/** Sends messages of one conversation in the order in which they were written: the next goes when the one before has an outcome. */
+export async function deliver(world: World, conversation: Conversation, messages: readonly Message[]): Promise<Delivery> {
+  for (const message of messages) {
+    const wait = await deliverOne(world, conversation, message);
+    if (wait !== undefined) return { done: false, retryInMs: wait };
+  }
+  return { done: true };
+}
+
+/** Undefined when the message has its outcome; otherwise how long to wait before it is looked at again. */
+async function deliverOne(world: World, conversation: Conversation, message: Message): Promise<number | undefined> {
+  const real = world.clock.real();
+  if (message.notBefore && message.notBefore > real) return message.notBefore.getTime() - real.getTime();
+  if (isStopped(conversation, message)) return refuse(world, message, { class: "opted-out", message: "the person has stopped these messages" });
+  if (message.status === "unknown" || message.status === "interrupted") return reconcile(world, message);
+  return send(world, message);
+}
+
+async function send(world: World, message: Message): Promise<number | undefined> {
+  const channel = channelOf(world, message.address.channelId);
+  if (!channel.capabilities.idempotentSend && message.status !== "sending") {
+    if (!(await world.store.messages.beginSending(message.associationId, message.id, world.clock.real()))) return undefined;
+    message.attempts += 1;
+  }
+  world.failpoint("send.begun");
+  const outcome = await withDeadline(channel.send(outboundOf(message)));
+  world.failpoint("send.done");
+  return settle(world, message, outcome);
+}
+
+async function settle(world: World, message: Message, outcome: SendOutcome): Promise<number | undefined> {
+  const { messages } = world.store;
+  if (outcome.status === "rejected" && retryable.has(outcome.error.class) && message.attempts < MAX_ATTEMPTS) {
+    const wait = outcome.error.retryAfterMs ?? BACK_OFF_MS * 2 ** (message.attempts - 1);
+    await messages.requeue(message.associationId, message.id, new Date(world.clock.real().getTime() + wait));
+    return wait;
+  }
+  await messages.recordOutcome(message.associationId, message, outcome, world.clock.now());
+  world.failpoint("outcome.recorded");
+  if (outcome.status === "unknown") return BACK_OFF_MS;
+  if (outcome.status === "rejected") await tellStaff(world, message, outcome.error.class);
+  return undefined;
+}
+
+function refuse(world: World, message: Message, error: { class: ErrorClass; message: string }): Promise<number | undefined> {
+  return settle(world, message, { status: "rejected", error });
+}
+
+/** It may have left: the provider's own history is asked before anything is sent again. */
+async function reconcile(world: World, message: Message): Promise<number | undefined> {
+  const { messages } = world.store;
+  const channel = channelOf(world, message.address.channelId);
+  const since = message.sendingSince ?? message.createdAt;
+  const age = world.clock.real().getTime() - since.getTime();
+  const found = channel.reconcile ? await channel.reconcile(outboundOf(message), since) : "cannot-tell";
+  if (typeof found === "object") return settle(world, message, found);
+  if (found === "not-found" && age >= NOT_FOUND_GRACE_MS) {
+    await messages.requeue(message.associationId, message.id, world.clock.real());
+    return 0;
+  }
+  if (age < GIVE_UP_UNKNOWN_MS) return Math.min(NOT_FOUND_GRACE_MS, GIVE_UP_UNKNOWN_MS - age);
+  await messages.recordOutcome(message.associationId, message, { status: "rejected", error: { class: "permanent", message: "may not have arrived" } }, world.clock.now());
+  await tellStaff(world, message, "may_not_have_arrived");
+  return undefined;
+}
+
+async function tellStaff(world: World, message: Message, reason: string): Promise<void> {
+  if (reason === "opted-out") return;
+  await world.store.tasks.add(message.associationId, {
+    id: `${message.id}.failed`,
+    conversationId: message.conversationId,
+    kind: "message",
+    reason: `${message.key ?? "message"}: ${reason}`,
+    priority: message.purpose === "crisis" ? "crisis" : "normal",
+    at: world.clock.now(),
+  });
+}
+
+/** Opt-out stops notices, never the answer within an open conversation, a code or the crisis text. */
+function isStopped(conversation: Conversation, message: Message): boolean {
+  return message.purpose === "notification" && conversation.state.optOut === "all";
+}
+
+function outboundOf(message: Message): Outbound {
+  return {
+    id: message.id,
+    to: message.address,
+    body: message.body as OutboundBody,
+    key: message.key ?? "",
+    author: message.author === "staff" ? "staff" : "bot",
+    purpose: message.purpose ?? "reply",
+  };
+}
+
+async function withDeadline(sending: Promise<SendOutcome>): Promise<SendOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<SendOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ status: "unknown", error: { class: "transient", message: "no answer in time" } }), SEND_DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([sending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

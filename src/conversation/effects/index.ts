@@ -1,0 +1,25 @@
+import type { EffectKind, EffectOf, Json } from "../../engine/types.ts";
+import type { Conversation } from "../ports.ts";
+import type { World } from "../world.ts";
+import { findCases, openCase, reserveCaseNumber } from "./cases.ts";
+import { findDraft, linkContact } from "./contact.ts";
+import { cancelFollowUp, schedule } from "./follow-up.ts";
+import { issueForm } from "./form.ts";
+import { handOff, recordConsent, recordQuestion } from "./staff.ts";
+
+type Applies<K extends EffectKind> = (world: World, conversation: Conversation, effect: EffectOf<K>) => Promise<Record<string, Json> | undefined>;
+
+/** How each effect takes hold. An effect that returns values is awaited by its flow. */
+export const effectKinds: { [K in Exclude<EffectKind, "send" | "record_inbound">]: Applies<K> } = {
+  issue_form: issueForm,
+  reserve_case_number: reserveCaseNumber,
+  open_case: openCase,
+  find_cases: findCases,
+  find_draft: findDraft,
+  link_contact: linkContact,
+  record_consent: recordConsent,
+  schedule,
+  cancel_follow_up: cancelFollowUp,
+  hand_off: handOff,
+  record_question: recordQuestion,
+};

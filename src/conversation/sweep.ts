@@ -1,0 +1,22 @@
+import type { World } from "./world.ts";
+
+const WAITING_MS = 1_500; // an accepted row that nobody took by then was left by a crash or a lost wake-up
+const BATCH = 500;
+
+/** Finds what a crash or a lost wake-up left (rows, effects, messages) and wakes its lanes. Runs every second or so. */
+export async function sweep(world: World): Promise<number> {
+  const { inbox, conversations, messages } = world.store;
+  const real = world.clock.real();
+  const [rows, unsettled, stuck] = await Promise.all([
+    inbox.waiting(new Date(real.getTime() - WAITING_MS), BATCH),
+    conversations.unsettled(real, BATCH),
+    messages.stuck(real, BATCH),
+  ]);
+  for (const { associationId, lane } of rows) world.wake.lane(associationId, lane);
+  for (const { associationId, conversationId } of [...unsettled.map(({ associationId, id }) => ({ associationId, conversationId: id })), ...stuck]) {
+    const conversation = await conversations.load(associationId, conversationId);
+    const lane = conversation?.addresses.at(-1);
+    if (lane) world.wake.lane(associationId, lane);
+  }
+  return rows.length + unsettled.length + stuck.length;
+}

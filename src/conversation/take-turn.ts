@@ -1,0 +1,183 @@
+import { addressKey, type Address } from "../channels/channel.ts";
+import { documentsFor } from "../cases/new-case.ts";
+import { advance, emptyState } from "../engine/advance.ts";
+import { hasFlow } from "../engine/flow-set.ts";
+import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
+import { maskPersonalNumbers } from "../language/personal-numbers.ts";
+import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
+import { associationOf, channelOf, type World } from "./world.ts";
+
+/** A conversation that does not exist yet: saved with its first turn. */
+export function newConversation(world: World, association: AssociationId, id: string, address: Address): Conversation {
+  const now = world.clock.now();
+  return {
+    id,
+    associationId: association,
+    version: 0,
+    addresses: [addressKey(address)],
+    replyTo: address,
+    holder: "bot",
+    state: emptyState(now),
+    effects: [],
+    taken: [],
+    backlog: false,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** One turn for one accepted row: the conversation after it, still to be committed. Nothing outside has changed yet. */
+export function takeRow(world: World, before: Conversation, row: InboxRow): Conversation {
+  const after = addressed(before, row);
+  const input = inputOf(row);
+  if (row.body.kind === "staff") return heldBy(world, after, row, row.body.action === "claim" ? row.body.staffId : undefined);
+  if (row.body.kind === "echo") return heldBy(world, after, row, "handset");
+  const turn = takeInput(world, after, input);
+  const isFromPerson = row.body.kind !== "timer" && row.body.kind !== "linked";
+  return {
+    ...turn.conversation,
+    taken: remember(before.taken, row.id),
+    effects: isFromPerson ? [recordOf(turn.conversation, row, turn.secret), ...turn.conversation.effects] : turn.conversation.effects,
+  };
+}
+
+/** The turn that follows when an effect has brought its values back. */
+export function takeResult(world: World, before: Conversation, effectId: string, values: Record<string, Json>): Conversation {
+  return takeInput(world, before, { kind: "result", effectId, values }).conversation;
+}
+
+function takeInput(world: World, before: Conversation, input: Input): { conversation: Conversation; secret: boolean } {
+  const version = before.version + 1;
+  const turn = advance(world.flows, before.state, input, contextOf(world, before, `${before.id}.${version}`));
+  const conversation: Conversation = {
+    ...before,
+    version,
+    state: turn.state,
+    effects: turn.effects,
+    holder: turn.holder ?? before.holder,
+    updatedAt: world.clock.now(),
+  };
+  return { conversation, secret: turn.secretInput };
+}
+
+function contextOf(world: World, conversation: Conversation, turnId: string): TurnContext {
+  const { policy, profile, knowledge } = associationOf(world, conversation.associationId);
+  const channel = channelOf(world, conversation.replyTo.channelId);
+  const { language } = conversation.state;
+  return {
+    now: world.clock.now(),
+    holder: conversation.holder,
+    turnId,
+    channel: {
+      kind: channel.kind === "sms" || channel.kind === "whatsapp" || channel.kind === "web" ? channel.kind : "console",
+      twoWay: channel.capabilities.direction === "two-way",
+      buttons: channel.capabilities.buttons > 0,
+    },
+    ...(conversation.verifiedPhone ? { verifiedPhone: conversation.verifiedPhone } : {}),
+    policy,
+    documentsFor: (service) => documentsFor(profile, service),
+    hasFlow: (name) => hasFlow(world.flows, name),
+    label: (key) => world.texts.plain(key, language),
+    placeholders: (key) => world.texts.placeholders(key),
+    isCode: (codeId, typed) => world.tokens.isCode(codeId, typed),
+    findAnswer: (text) => knowledge.answer(text),
+  };
+}
+
+const TAKEN_KEPT = 16; // a run takes at most a few rows and finishes them, so older ones are finished for certain
+
+function remember(taken: readonly string[], id: string): string[] {
+  return [...taken.slice(1 - TAKEN_KEPT), id];
+}
+
+/** Replies go to where the person wrote last. */
+function addressed(before: Conversation, row: InboxRow): Conversation {
+  if (row.body.kind === "timer" || row.body.kind === "staff" || row.body.kind === "staff_reply") return before;
+  const addresses = before.addresses.includes(row.lane) ? before.addresses : [...before.addresses, row.lane];
+  return {
+    ...before,
+    addresses,
+    replyTo: row.address,
+    ...verified(row),
+    ...(row.displayName ? { displayName: row.displayName } : {}),
+  };
+}
+
+/** The network or the platform vouches for the sender's number, or the person has proved it by a code. */
+function verified(row: InboxRow): { verifiedPhone?: string } {
+  if (row.body.kind === "linked") return { verifiedPhone: row.body.phone };
+  return row.verifiedPhone ? { verifiedPhone: row.verifiedPhone } : {};
+}
+
+/** Staff take the conversation or give it back: the bot's silence is part of this write, not a look beforehand. */
+function heldBy(world: World, before: Conversation, row: InboxRow, staffId: string | undefined): Conversation {
+  const { staffId: _, ...rest } = before;
+  return {
+    ...rest,
+    ...(staffId ? { staffId } : {}),
+    version: before.version + 1,
+    holder: staffId ? "staff" : "bot",
+    effects: [],
+    taken: remember(before.taken, row.id),
+    updatedAt: world.clock.now(),
+  };
+}
+
+function inputOf(row: InboxRow): Input {
+  const { body } = row;
+  switch (body.kind) {
+    case "text":
+      return { kind: "text", text: body.text };
+    case "choice":
+      return { kind: "choice", optionId: body.optionId };
+    case "media":
+      return { kind: "media", media: body.media.map(asMedia), ...(body.caption ? { caption: body.caption } : {}), voiceNote: body.voiceNote ?? false };
+    case "location":
+      return { kind: "location", lat: body.lat, lng: body.lng };
+    case "consent":
+      return { kind: "opt", action: body.action };
+    case "session":
+    case "linked":
+      return { kind: "start" };
+    case "form":
+      return { kind: "form", formId: body.formId, values: body.values, ...(body.documents ? { documents: body.documents } : {}) };
+    case "timer":
+      return { kind: "timer", followUpId: body.followUpId, followUp: body.followUp };
+    case "reaction":
+    case "edit":
+    case "revoke":
+    case "unsupported":
+      return { kind: "ignored", what: body.kind };
+    case "staff":
+    case "staff_reply":
+    case "echo":
+      return { kind: "ignored", what: "unsupported" };
+  }
+}
+
+function asMedia(media: { mime: string; storageKey?: string; refusal?: string }) {
+  return { mime: media.mime, ...(media.storageKey ? { storageKey: media.storageKey } : {}), ...(media.refusal ? { refusal: media.refusal } : {}) };
+}
+
+/** What was written, for the thread. A code or a full number stays there only as its mask. */
+function recordOf(conversation: Conversation, row: InboxRow, secret: boolean): Effect {
+  return {
+    id: `${conversation.id}.${conversation.version}.in`,
+    kind: "record_inbound",
+    rowId: row.id,
+    body: shown(row, secret),
+    channelId: row.channelId,
+    address: row.lane,
+    at: row.acceptedAt.toISOString(),
+  };
+}
+
+const HIDDEN = "••••";
+
+function shown(row: InboxRow, secret: boolean): Json {
+  const { body } = row;
+  if (body.kind === "form") return { kind: "text", text: HIDDEN };
+  if (body.kind !== "text") return JSON.parse(JSON.stringify(body)) as Json;
+  const text = maskPersonalNumbers(body.text);
+  return { kind: "text", text: secret && text === body.text ? HIDDEN : text };
+}

@@ -1,0 +1,61 @@
+import type { Channel } from "../channels/channel.ts";
+import type { Profile } from "../cases/profile.ts";
+import type { FlowSet } from "../engine/flow-set.ts";
+import type { Json } from "../engine/types.ts";
+import type { Knowledge } from "../language/knowledge.ts";
+import type { Failpoint } from "./failpoint.ts";
+import type { AssociationId, Clock, Store } from "./ports.ts";
+import type { Texts } from "./texts.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** An association as it runs: its profile, and what is made of it once at the start. */
+export interface Association {
+  id: AssociationId;
+  profile: Profile;
+  /** The profile as plain data, for `$policy.*`. */
+  policy: Json;
+  knowledge: Knowledge;
+}
+
+/** Tells that there is something to do in a lane: here, in another process, or later. Losing it costs delay only. */
+export interface Wake {
+  lane(association: AssociationId, lane: string): void;
+  laneLater(association: AssociationId, lane: string, delayMs: number): void;
+  /** A follow-up was stored or moved: it may be due within the horizon. */
+  followUp(id: string): void;
+}
+
+/** Everything the corridor uses of the outside, injected by main. */
+export interface World {
+  store: Store;
+  channels: ReadonlyMap<string, Channel>;
+  associations: ReadonlyMap<AssociationId, Association>;
+  flows: FlowSet;
+  texts: Texts;
+  tokens: Tokens;
+  clock: Clock;
+  wake: Wake;
+  newId: () => string;
+  failpoint: Failpoint;
+  publicUrl: string;
+  log: Log;
+}
+
+/** The few calls of the log that the corridor makes; never with a text, a name or a number of a person. */
+export interface Log {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export function associationOf(world: World, id: AssociationId): Association {
+  const association = world.associations.get(id);
+  if (!association) throw new Error(`there is no association "${id}"`);
+  return association;
+}
+
+export function channelOf(world: World, id: string): Channel {
+  const channel = world.channels.get(id);
+  if (!channel) throw new Error(`there is no channel "${id}"`);
+  return channel;
+}
