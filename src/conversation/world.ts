@@ -4,7 +4,7 @@ import type { FlowSet } from "../engine/flow-set.ts";
 import type { Json } from "../engine/types.ts";
 import type { Knowledge } from "../language/knowledge.ts";
 import type { Failpoint } from "./failpoint.ts";
-import type { AssociationId, Clock, Store } from "./ports.ts";
+import type { AssociationId, Clock, FollowUp, Store } from "./ports.ts";
 import type { Texts } from "./texts.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -22,7 +22,7 @@ export interface Wake {
   lane(association: AssociationId, lane: string): void;
   laneLater(association: AssociationId, lane: string, delayMs: number): void;
   /** A follow-up was stored or moved: it may be due within the horizon. */
-  followUp(id: string): void;
+  followUp(followUp: Pick<FollowUp, "id" | "associationId" | "dueAt">): void;
 }
 
 /** Everything the corridor uses of the outside, injected by main. */

@@ -7,17 +7,18 @@ import { associationOf, type World } from "../world.ts";
 export async function schedule(world: World, conversation: Conversation, effect: EffectOf<"schedule">): Promise<undefined> {
   const { profile } = associationOf(world, conversation.associationId);
   const id = followUpId(conversation, effect.followUp);
+  const dueAt = nextAllowed(profile, new Date(effect.at), effect.messageClass);
   await world.store.followUps.schedule(conversation.associationId, {
     id,
     associationId: conversation.associationId,
     conversationId: conversation.id,
     address: conversation.replyTo,
     followUp: effect.followUp,
-    dueAt: nextAllowed(profile, new Date(effect.at), effect.messageClass),
+    dueAt,
     status: "open",
   });
   world.failpoint("follow_up.scheduled");
-  world.wake.followUp(id);
+  world.wake.followUp({ id, associationId: conversation.associationId, dueAt });
 }
 
 export async function cancelFollowUp(world: World, conversation: Conversation, effect: EffectOf<"cancel_follow_up">): Promise<undefined> {
