@@ -8,12 +8,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
 import { endProcess, identityOf, isAlive } from "./process-identity.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
 /** An orphan sees its pipe close and shuts down cleanly; flushing a big store may take a while. */
 const ORPHAN_PATIENCE_MS = 15_000;
+/** A start right after a stop or a kill meets an owner that is just going. */
+const OWNER_PATIENCE_MS = 2_000;
 
 /** One store a folder: who holds it, and which process serves it. */
 export interface FolderLock {
@@ -39,7 +42,7 @@ export async function lockFolder(
   const owner = identityOf(process.pid);
   while (!create(file, { owner })) {
     const found = read(file);
-    if (found && isAlive(found.content.owner)) {
+    if (found && (await staysAlive(found.content.owner))) {
       throw new AppError("embedded.failed", {
         detail: `${folder} is in use by process ${found.content.owner.pid}; stop it, or set WASL_DATA_DIR to another folder`,
       });
@@ -51,6 +54,12 @@ export async function lockFolder(
     servedBy: (pid) => overwrite(file, { owner, server: identityOf(pid) }),
     release: () => rmSync(file, { force: true }),
   };
+}
+
+async function staysAlive(other: ProcessIdentity): Promise<boolean> {
+  const deadline = Date.now() + (other.pid === process.pid ? 0 : OWNER_PATIENCE_MS);
+  while (isAlive(other) && Date.now() < deadline) await sleep(50);
+  return isAlive(other);
 }
 
 /** The whole content appears at once under its name, or not at all. */
