@@ -1,0 +1,2 @@
+/** Plain data, as answers are kept. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
