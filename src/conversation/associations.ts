@@ -21,7 +21,7 @@ export function loadAssociations(flowsDir: string): Map<AssociationId, Associati
   const questions = loadKnowledge(path.join(flowsDir, "knowledge.yaml"));
   const associations = new Map<AssociationId, Association>();
   for (const profile of loadProfiles(flowsDir)) {
-    const known = new Set<string>(profile.faq);
+    const known = new Set<string>(profile.knowledge);
     const id = profile.id as AssociationId;
     associations.set(id, {
       id,

@@ -20,11 +20,12 @@ export function profileVars(association: Association, texts: Texts, language: La
 
 const sources: Record<string, (place: Place) => Value> = {
   assoc: ({ profile, language, channel }) => (channel.kind === "sms" ? profile.name.sms : language === "en" ? profile.name.en : profile.name.ar),
-  committee: ({ profile }) => profile.committee,
-  officer: ({ profile }) => profile.officer,
-  unit: ({ profile }) => profile.unit,
+  committee: ({ profile, language }) => (language === "en" ? profile.english.committee : profile.committee),
+  officer: ({ profile, language }) => (language === "en" ? profile.english.officer : profile.officer),
+  unit: ({ profile, language }) => (language === "en" ? profile.english.unit : profile.unit),
   area: ({ profile }) => profile.area ?? undefined,
-  objection_body: ({ profile }) => profile.objection.body,
+  objection_body: ({ profile, language }) => (language === "en" ? profile.english.objection_body : profile.objection.body),
+  study: ({ profile }) => profile.study,
   complaints_owner: ({ profile }) => profile.feedback.owner,
   callback_hours: ({ profile }) => profile.handoff.callback_hours,
   urgent_hours: ({ profile }) => profile.urgent.hours,

@@ -1,0 +1,62 @@
+import { createConsole } from "./console/channel.ts";
+import { createTwilioSms } from "./sms-twilio/channel.ts";
+import { createWebChannel } from "./web/channel.ts";
+import type { Channel, Transport } from "./channel.ts";
+import { AppError } from "../errors.ts";
+
+/** What a transport may be given: a profile's channel with its secrets already read from the environment. */
+export interface ChannelSettings {
+  id: string;
+  transport: Transport;
+  direction: "two-way" | "outbound-only";
+  /** Names as the profile writes them (`account_sid`), values from the environment. */
+  credentials: Readonly<Record<string, string>>;
+}
+
+export interface ChannelWorld {
+  publicUrl: string;
+  now: () => Date;
+  twilioApiUrl?: string;
+  web: Pick<Parameters<typeof createWebChannel>[0], "log" | "bus">;
+}
+
+type Create = (settings: ChannelSettings, world: ChannelWorld) => Channel;
+
+/** Every transport that this build carries. A new one is a folder and a line here. */
+const transports: Partial<Record<Transport, Create>> = {
+  web: ({ id }, { web, now }) => createWebChannel({ id, ...web, now }),
+  "sms-twilio": ({ id, direction, credentials }, { publicUrl, twilioApiUrl, now }) =>
+    createTwilioSms({
+      id,
+      direction,
+      accountSid: needed(id, credentials, "account_sid"),
+      authToken: needed(id, credentials, "auth_token"),
+      ...(credentials["next_auth_token"] ? { nextAuthToken: credentials["next_auth_token"] } : {}),
+      ...senderOf(id, credentials),
+      publicUrl,
+      ...(twilioApiUrl ? { apiUrl: twilioApiUrl } : {}),
+      now,
+    }),
+  console: ({ id }) => createConsole({ id }),
+};
+
+export function createChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
+  const create = transports[settings.transport];
+  if (!create) throw new AppError("channel.failed", { detail: `${settings.id}: the transport ${settings.transport} is not part of this build` });
+  return create(settings, world);
+}
+
+export function hasTransport(transport: Transport): boolean {
+  return transports[transport] !== undefined;
+}
+
+function senderOf(id: string, credentials: Readonly<Record<string, string>>) {
+  const pool = credentials["messaging_service_sid"];
+  return pool ? { messagingServiceSid: pool } : { from: needed(id, credentials, "from") };
+}
+
+function needed(id: string, credentials: Readonly<Record<string, string>>, name: string): string {
+  const value = credentials[name];
+  if (!value) throw new AppError("config.invalid", { detail: `${id} has no ${name}: name a variable of the environment in its profile` });
+  return value;
+}

@@ -1,0 +1,209 @@
+import { createHmac, randomUUID } from "node:crypto";
+
+/*
+ * A beneficiary who knows only the outside of Wasl: the routes, `.wasl/demo.json`, and the keys of texts that the demo
+ * shows. Nothing of the source is imported, so what passes here works for any program that drives the demo.
+ */
+
+/** What to answer to a text key: one answer, or several, one for each time that the question comes. */
+export type Answers = Record<string, string | string[] | ((message: SeenMessage) => string | undefined)>;
+
+export interface SeenMessage {
+  id: string;
+  key: string;
+  text: string;
+  options: { id: string; label: string }[];
+  url?: string;
+}
+
+export interface DemoFile {
+  url: string;
+  pids: Record<string, number | number[]>;
+  channels: Record<string, { transport: string; address: string; accountSid?: string; authToken?: string }>;
+  simulators: { twilio: string };
+}
+
+export interface Phone {
+  send(text: string): Promise<void>;
+  /** Messages of the association since the last call, oldest first. */
+  heard(): Promise<SeenMessage[]>;
+}
+
+const PATIENCE_MS = 40_000;
+const LOOK_EVERY_MS = 60;
+
+export interface Told {
+  keys: string[];
+  messages: SeenMessage[];
+}
+
+/** Answers question after question until a text with key `until` arrives. Fails with the dialogue when that never comes. */
+export async function converse(phone: Phone, answers: Answers, options: { until: string; onMessage?: (message: SeenMessage, count: number) => Promise<void> }): Promise<Told> {
+  const told: Told = { keys: [], messages: [] };
+  const asked = new Map<string, number>();
+  let deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    for (const message of await phone.heard()) {
+      deadline = Date.now() + PATIENCE_MS;
+      told.keys.push(message.key);
+      told.messages.push(message);
+      await options.onMessage?.(message, told.keys.length);
+      if (message.key === options.until) return told;
+      const answer = answerTo(message, answers, asked);
+      if (answer !== undefined) await phone.send(answer);
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+  throw new Error(`"${options.until}" never came. What was said:\n${told.messages.map((each) => `${each.key}: ${each.text}`).join("\n")}`);
+}
+
+function answerTo(message: SeenMessage, answers: Answers, asked: Map<string, number>): string | undefined {
+  const answer = answers[message.key];
+  if (typeof answer === "function") return answer(message);
+  if (!Array.isArray(answer)) return answer;
+  const count = asked.get(message.key) ?? 0;
+  asked.set(message.key, count + 1);
+  return answer[Math.min(count, answer.length - 1)];
+}
+
+/** Web chat by plain HTTP: a session, messages with an idempotency key, the log read from the last sequence number. */
+export async function webPhone(demo: DemoFile, channelId: string): Promise<Phone & { token: string; log: () => Promise<{ seq: number; id: string; author?: string; key?: string; text: string }[]> }> {
+  const base = `${demo.url}/chat/${channelId}`;
+  const opened = await retried(() => fetch(`${base}/sessions`, { method: "POST" }));
+  const { token } = (await opened.json()) as { token: string };
+  const headers = { authorization: `Bearer ${token}` };
+  let last = 0;
+
+  async function after(seq: number): Promise<WebItem[]> {
+    const response = await retried(() => fetch(`${base}/messages?after=${seq}`, { headers }));
+    return ((await response.json()) as { messages: WebItem[] }).messages;
+  }
+  return {
+    token,
+    async send(text) {
+      const key = randomUUID();
+      // The answer is lost on purpose once in a while by the kill: the same key again is the same message.
+      await retried(() =>
+        fetch(`${base}/messages`, {
+          method: "POST",
+          headers: { ...headers, "content-type": "application/json", "idempotency-key": key },
+          body: JSON.stringify({ text }),
+        }),
+      );
+    },
+    async heard() {
+      const items = await after(last);
+      last = items.at(-1)?.seq ?? last;
+      return items
+        .filter((item) => item.type === "message" && item.author === "bot")
+        .map((item) => ({
+          id: item.id,
+          key: item.key ?? "",
+          text: item.body?.text ?? "",
+          options: item.body?.options ?? [],
+          ...(item.body?.url ? { url: item.body.url } : {}),
+        }));
+    },
+    async log() {
+      const items = await after(0);
+      return items
+        .filter((item) => item.type === "message")
+        .map(({ seq, id, author, key, body }) => ({ seq, id, ...(author ? { author } : {}), ...(key ? { key } : {}), text: body?.text ?? "" }));
+    },
+  };
+}
+
+interface WebItem {
+  seq: number;
+  id: string;
+  type: "message" | "status";
+  author?: string;
+  key?: string;
+  body?: { kind: string; text?: string; options?: { id: string; label: string }[]; url?: string };
+}
+
+/** Text messages: signed as the provider signs, straight to the webhook; what was sent is read at the simulator. */
+export function smsPhone(demo: DemoFile, channelId: string, number: string): Phone & { all: () => Promise<SimulatorMessage[]> } {
+  const channel = demo.channels[channelId];
+  if (!channel?.authToken || !channel.accountSid) throw new Error(`demo.json says nothing of ${channelId}`);
+  const { authToken, accountSid, address } = channel;
+  const seen = new Set<string>();
+
+  async function all(): Promise<SimulatorMessage[]> {
+    const response = await retried(() => fetch(`${demo.url}/simulator/api/messages?address=${encodeURIComponent(number)}`));
+    const found = (await response.json()) as { messages: SimulatorMessage[] } | SimulatorMessage[];
+    return (Array.isArray(found) ? found : found.messages).filter((message) => message.channelId === channelId);
+  }
+  return {
+    all,
+    async send(text) {
+      const url = `${demo.url}/webhooks/${channelId}`;
+      const params: Record<string, string> = {
+        MessageSid: `SM${randomUUID().replaceAll("-", "")}`,
+        AccountSid: accountSid,
+        From: number,
+        To: address,
+        Body: text,
+        NumMedia: "0",
+        NumSegments: "1",
+        ApiVersion: "2010-04-01",
+      };
+      await retried(() =>
+        fetch(url, {
+          method: "POST",
+          headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature(authToken, url, params) },
+          body: new URLSearchParams(params).toString(),
+        }),
+      );
+    },
+    async heard() {
+      const fresh = (await all()).filter((message) => message.direction === "out" && !seen.has(message.id));
+      for (const message of fresh) seen.add(message.id);
+      return fresh.map(({ id, key, text, url }) => ({ id, key: key ?? "", text, options: [], ...(url ? { url } : {}) }));
+    },
+  };
+}
+
+export interface SimulatorMessage {
+  id: string;
+  channelId: string;
+  direction: "in" | "out";
+  key?: string;
+  text: string;
+  segments?: number;
+  status: string;
+  url?: string;
+}
+
+/** The provider's rule: HMAC-SHA1 over the exact public address followed by the sorted parameters. */
+function signature(authToken: string, url: string, params: Record<string, string>): string {
+  const signed = Object.keys(params)
+    .toSorted()
+    .reduce((text, key) => text + key + params[key], url);
+  return createHmac("sha1", authToken).update(signed).digest("base64");
+}
+
+/** Fills the one-time page as a browser without scripts does. */
+export async function fillForm(url: string, fields: Record<string, string>): Promise<number> {
+  const response = await retried(() => fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual", headers: { origin: new URL(url).origin } }));
+  return response.status;
+}
+
+async function retried(call: () => Promise<Response>): Promise<Response> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const response = await call().catch(() => undefined);
+    if (response && response.status < 500) {
+      if (response.status >= 400) throw new Error(`${response.status}: ${await response.text()}`);
+      return response;
+    }
+    if (Date.now() > deadline) throw new Error(`no answer: ${response ? await response.text() : "connection refused"}`);
+    await pause(200);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
