@@ -5,6 +5,7 @@ const FULL = ["test/**/*.{store,process,browser}.test.ts"];
 
 export default defineConfig({
   test: {
+    reporters: ["default", "./test/support/count-reporter.ts"],
     projects: [
       {
         test: {

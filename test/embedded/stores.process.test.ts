@@ -33,9 +33,9 @@ test("MongoDB killed with -9 under writers comes back on its address with every 
   const stores = await open();
   const notes = await collection(stores);
   const acknowledged: string[] = [];
-  let isKilled = false;
+  const killing = new AbortController();
   const writer = async (name: number) => {
-    for (let n = 0; !isKilled; n++) {
+    for (let n = 0; !killing.signal.aborted; n++) {
       const _id = `${name}-${n}`;
       await notes.insertOne({ _id: _id as never }).then(
         () => acknowledged.push(_id),
@@ -47,7 +47,7 @@ test("MongoDB killed with -9 under writers comes back on its address with every 
   await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), wait);
   const killed = stores.pids.mongo ?? 0;
   process.kill(killed, "SIGKILL");
-  isKilled = true;
+  killing.abort();
 
   await vi.waitFor(() => expect(stores.pids.mongo).not.toBe(killed), wait);
   await Promise.all(writers);
