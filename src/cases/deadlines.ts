@@ -11,14 +11,6 @@ export function decisionNotBefore(completedAt: Date, minDays: number): Date {
   return new Date(`${dayAfter(dayInRiyadh(completedAt), minDays)}${OPENING}`);
 }
 
-/** Until when missing documents are awaited: the end of that day in Riyadh. The request is suspended then, never deleted. */
-export function documentsDueBy(registeredAt: Date, deadlineDays: number): Date {
-  return new Date(
-    new Date(`${dayAfter(dayInRiyadh(registeredAt), deadlineDays + 1)}T00:00:00+03:00`).getTime() -
-      1,
-  );
-}
-
 /** The calendar day `days` after a day `YYYY-MM-DD`. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

@@ -49,36 +49,9 @@ export function mayMove(from: CaseState, to: CaseState, mover: Mover): boolean {
   );
 }
 
-/** Where a case may go next, whoever moves it. */
-export function nextStates(from: CaseState): CaseState[] {
-  return transitions.filter((each) => each.from === from).map(({ to }) => to);
-}
-
 /** In which state a registered request begins. */
 export function firstState(
   documents: readonly { state: string }[],
 ): "awaiting_documents" | "submitted" {
   return documents.some(({ state }) => state === "missing") ? "awaiting_documents" : "submitted";
-}
-
-/** What a case needs before the committee may see it (architecture.md, invariant 12). */
-export interface CommitteeGate {
-  noticeDelivered: boolean;
-  declarationSigned: boolean;
-  documents: readonly { id: string; matched: boolean; validOnSubmission: boolean }[];
-}
-
-/** Why a case may not enter the committee yet; empty when it may. */
-export function committeeObstacles({
-  noticeDelivered,
-  declarationSigned,
-  documents,
-}: CommitteeGate): string[] {
-  return [
-    ...(noticeDelivered ? [] : ["notice"]),
-    ...(declarationSigned ? [] : ["declaration"]),
-    ...documents
-      .filter(({ matched, validOnSubmission }) => !matched || !validOnSubmission)
-      .map(({ id }) => `document.${id}`),
-  ];
 }

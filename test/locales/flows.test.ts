@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { loadProfiles } from "../../src/conversation/load-profiles.ts";
+import { documentsFor } from "../../src/cases/new-case.ts";
+import { fileURLToPath } from "node:url";
+import { readTexts } from "./read.ts";
+
+const ar = readTexts("ar");
+const en = readTexts("en");
+const FLOWS = new URL("../../flows/", import.meta.url);
+const profiles = loadProfiles(fileURLToPath(FLOWS));
+
+interface Step {
+  id: string;
+  ask?: string;
+  repeat?: string;
+  text?: string;
+  sms?: string;
+}
+
+/** Every question of every flow, with the key of its text. */
+const questions = readdirSync(FLOWS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "associations")
+  .flatMap((entry) => readdirSync(new URL(`${entry.name}/`, FLOWS)).map((name) => new URL(`${entry.name}/${name}`, FLOWS)))
+  .flatMap((file) => {
+    const flow = parse(readFileSync(file, "utf8"), { schema: "core" }) as { texts: string; steps: Step[] };
+    return flow.steps.filter((step) => step.ask ?? step.repeat).map((step) => ({ key: step.text ?? `${flow.texts}.${step.id}`, onSms: step.sms !== "skip" }));
+  });
+
+describe("questions of the flows", () => {
+  test.each(questions)("$key has its texts in both languages, and an example to help with", ({ key, onSms }) => {
+    expect(ar.has(key)).toBe(true);
+    expect(en.has(key)).toBe(true);
+    expect(ar.has(`${key}.sms`) || !onSms).toBe(true);
+    for (const aid of ["hint", "example"]) expect(ar.has(`${key}.${aid}`), aid).toBe(true);
+  });
+});
+
+describe.each(profiles.map((profile) => ({ id: profile.id, profile })))("what $id configures", ({ profile }) => {
+  test("every service has a label, a short label and words to know it by", () => {
+    for (const { id } of profile.services) {
+      for (const key of [`service.${id}`, `service.${id}.also`]) expect(ar.has(key), key).toBe(true);
+      expect(en.has(`service.${id}`), id).toBe(true);
+    }
+  });
+
+  test("every document has a label", () => {
+    const ids = profile.services.flatMap(({ id }) => documentsFor(profile, id));
+    expect(ids.filter((id) => !ar.has(`document.${id}`) || !en.has(`document.${id}`))).toEqual([]);
+  });
+
+  test("every question is answered, in full and in short", () => {
+    for (const id of profile.knowledge) {
+      for (const key of [`faq.${id}`, `faq.${id}.sms`, `faq.${id}.question`, `faq.${id}.question.sms`]) expect(ar.has(key) && en.has(key), key).toBe(true);
+    }
+  });
+});
+
+describe("knowledge", () => {
+  const { questions: known } = parse(readFileSync(new URL("knowledge.yaml", FLOWS), "utf8")) as { questions: { id: string; source: string; updated: string; phrasings: string[] }[] };
+
+  test("every question that a profile answers is phrased in at least eight ways", () => {
+    const ids = known.map(({ id }) => id);
+    expect(profiles.flatMap(({ knowledge }) => knowledge).filter((id) => !ids.includes(id))).toEqual([]);
+    expect(known.filter(({ phrasings }) => new Set(phrasings).size < 8).map(({ id }) => id)).toEqual([]);
+  });
+
+  test("no phrasing belongs to two questions", () => {
+    const all = known.flatMap(({ phrasings }) => phrasings);
+    expect(all.filter((each, index) => all.indexOf(each) < index)).toEqual([]);
+  });
+
+  test("no id takes the place of another text", () => {
+    expect(known.filter(({ id }) => ["menu", "answer", "choose", "helped", "unknown"].includes(id))).toEqual([]);
+  });
+});
