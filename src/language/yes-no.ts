@@ -65,6 +65,12 @@ export function isUnsure(text: string): boolean {
   return length > 0 && length >= words.length - 1;
 }
 
+/** An unsure word anywhere: "والله مدري بالضبط". */
+export function mentionsUnsure(text: string): boolean {
+  const words = essentialWords(text);
+  return words.some((_, at) => phraseAt(words, at, UNSURE_PHRASES) > 0);
+}
+
 export function hasQuestionMark(text: string): boolean {
   return /[?؟\u2753\u2754\u2049]/u.test(text);
 }

@@ -1,0 +1,374 @@
+import { foldLetters } from "./normalise.ts";
+import { ATOMS, BEFORE_TEN, DIGIT_SUFFIXES, TEN_WORDS, type Atom } from "./number-lexicon.ts";
+
+/** A text as a row of numbers, words (loose form) and single signs. */
+export type Item =
+  | {
+      kind: "number";
+      value: number;
+      /** One token of digits, as written. */ digits?: string;
+      /** "ل" before it: the end of a range. */ to?: true;
+    }
+  | { kind: "word"; word: string }
+  | { kind: "sign"; sign: string };
+
+export type NumberOptions = {
+  /** "3 500" is one number (amounts), not two (choices, dates). */
+  grouped?: boolean;
+  /** "خمسه سته الف واربعميه": in dates a year begins with a bare "الف". */
+  years?: boolean;
+};
+
+/**
+ * Finds every number of a text, in digits of three scripts, in words, or both at once ("٣ آلاف ونص", "الفين وخمسميه",
+ * "5k", "نص الف"). Terms of one number go down in size; a term that does not begins the next number.
+ */
+export function scanNumbers(text: string, options: NumberOptions = {}): Item[] {
+  const tokens = tokenise(text, options.grouped ?? false);
+  const items: Item[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const token = tokens[at]!;
+    const found = numberAt(tokens, at, options);
+    if (found) {
+      const isDigits = found.end === at + 1 && token.kind === "digits";
+      items.push({
+        kind: "number",
+        value: tidy(found.value),
+        ...(isDigits ? { digits: token.text } : {}),
+        ...(found.to ? { to: true } : {}),
+      });
+      at = found.end;
+      continue;
+    }
+    if (token.kind === "sign") items.push({ kind: "sign", sign: token.text });
+    else items.push({ kind: "word", word: token.text });
+    at += 1;
+  }
+  return items;
+}
+
+type Token = { kind: "digits" | "word" | "sign"; text: string; atom?: Atom; and?: true; to?: true };
+type Found = { value: number; end: number; to?: true };
+/** One term of a number: what it adds and the size that the next term must stay under. */
+type Term = Found & { size: number; multiplier: number; spelled: boolean };
+
+function numberAt(tokens: readonly Token[], at: number, options: NumberOptions): Found | undefined {
+  const first = termAt(tokens, at, options);
+  if (!first) return undefined;
+  let { value, end } = first;
+  let last = first;
+  while (true) {
+    const joined = isJoin(tokens, end);
+    const next = tokens[end]?.text === "و" || tokens[end]?.text === "and" ? end + 1 : end;
+    const rest = restAt(tokens, next, last, joined);
+    if (rest) {
+      value += rest.value;
+      end = rest.end;
+      break;
+    }
+    const term = termAt(tokens, next, options);
+    if (!term || term.value >= last.size || tokens[next]?.to || !mayFollow(last, term, joined))
+      break;
+    value += term.value;
+    end = term.end;
+    last = term;
+  }
+  return { value, end, ...(tokens[at]?.to ? { to: true as const } : {}) };
+}
+
+/** "ونص", "الا ربع", "الا ميه" after a term. */
+function restAt(
+  tokens: readonly Token[],
+  at: number,
+  last: Term,
+  joined: boolean,
+): Found | undefined {
+  const atom = tokens[at]?.atom;
+  if (joined && atom?.kind === "fraction")
+    return { value: atom.value * last.multiplier, end: at + 1 };
+  if (tokens[at]?.text !== "الا") return undefined;
+  const less = tokens[at + 1]?.atom;
+  if (less?.kind === "fraction") return { value: -less.value * last.multiplier, end: at + 2 };
+  const term = termAt(tokens, at + 1, {});
+  return term && term.value < last.size ? { value: -term.value, end: term.end } : undefined;
+}
+
+/**
+ * Words may stand side by side ("الفين خمسميه"), but "الفين ثلاث" is from two to three thousand; digits need a join,
+ * except after a word ("3 الاف 500").
+ */
+function mayFollow(last: Term, term: Term, joined: boolean): boolean {
+  if (term.spelled && last.spelled)
+    return joined || (last.size >= HUNDRED && term.value * 10 >= last.size);
+  if (joined) return last.size >= HUNDRED;
+  return last.multiplier > 1 && term.value >= HUNDRED;
+}
+
+const HUNDRED = 100;
+
+function termAt(tokens: readonly Token[], at: number, options: NumberOptions): Term | undefined {
+  const token = tokens[at];
+  if (!token) return undefined;
+  const { atom } = token;
+  if (atom?.kind === "multiplier") {
+    return {
+      value: (atom.own ?? 1) * atom.value,
+      end: at + 1,
+      size: atom.value,
+      multiplier: atom.value,
+      spelled: true,
+    };
+  }
+  if (atom?.kind === "fraction") return fractionTerm(tokens, at, atom.value);
+  const group = token.kind === "digits" ? digitGroup(tokens, at) : wordGroup(tokens, at);
+  if (!group) return undefined;
+  return multiplied(tokens, group, options) ?? group;
+}
+
+/** "نص الف", "ربع مليون"; half of nothing is a word. */
+function fractionTerm(tokens: readonly Token[], at: number, fraction: number): Term | undefined {
+  const next = tokens[at + 1]?.atom;
+  if (next?.kind !== "multiplier" || next.own) return undefined;
+  const value = fraction * next.value;
+  return { value, end: at + 2, size: value, multiplier: next.value, spelled: true };
+}
+
+/** "٣ الاف", "ميه وخمسين الف", "3 ونص الف", "5k". */
+function multiplied(
+  tokens: readonly Token[],
+  group: Term,
+  options: NumberOptions,
+): Term | undefined {
+  const next = tokens[group.end];
+  const fraction = isJoin(tokens, group.end) ? fractionAfterJoin(tokens, group.end) : undefined;
+  const at = fraction ? fraction.end : group.end;
+  const multiplier = fraction ? tokens[at]?.atom : next?.atom;
+  if (!fraction && next?.text !== undefined && !group.spelled && DIGIT_SUFFIXES.has(next.text)) {
+    const size = DIGIT_SUFFIXES.get(next.text)!;
+    return { value: group.value * size, end: at + 1, size, multiplier: size, spelled: true };
+  }
+  if (multiplier?.kind !== "multiplier" || multiplier.own || tokens[at]?.and) return undefined;
+  if (options.years && multiplier.singular) return undefined;
+  const value = (group.value + (fraction?.value ?? 0)) * multiplier.value;
+  return {
+    value,
+    end: at + 1,
+    size: multiplier.value,
+    multiplier: multiplier.value,
+    spelled: true,
+  };
+}
+
+function fractionAfterJoin(tokens: readonly Token[], at: number): Found | undefined {
+  const place = tokens[at]?.text === "و" || tokens[at]?.text === "and" ? at + 1 : at;
+  const atom = tokens[place]?.atom;
+  return atom?.kind === "fraction" ? { value: atom.value, end: place + 1 } : undefined;
+}
+
+function digitGroup(tokens: readonly Token[], at: number): Term {
+  const value = valueOfDigits(tokens[at]!.text);
+  const hundred = tokens[at + 1]?.atom;
+  if (
+    value < 10 &&
+    hundred?.kind === "hundred" &&
+    hundred.value === HUNDRED &&
+    !tokens[at + 1]?.and
+  ) {
+    return {
+      value: value * HUNDRED,
+      end: at + 2,
+      size: HUNDRED,
+      multiplier: HUNDRED,
+      spelled: true,
+    };
+  }
+  return { value, end: at + 1, size: roundness(value), multiplier: 1, spelled: false };
+}
+
+/** Below a thousand, in words: [hundred] [teen | ten | unit [ten]]. */
+function wordGroup(tokens: readonly Token[], at: number): Term | undefined {
+  const hundred = hundredAt(tokens, at);
+  const start = hundred ? skipJoin(tokens, hundred.end) : at;
+  const small = smallAt(tokens, start);
+  if (!hundred) return small && { ...small, multiplier: 1, spelled: true };
+  // "ميه الف": what follows is no part of the group.
+  if (!small) return { ...hundred, size: HUNDRED, multiplier: HUNDRED, spelled: true };
+  return {
+    value: hundred.value + small.value,
+    end: small.end,
+    size: small.size,
+    multiplier: 1,
+    spelled: true,
+  };
+}
+
+function hundredAt(tokens: readonly Token[], at: number): Found | undefined {
+  const atom = tokens[at]?.atom;
+  if (atom?.kind === "hundred" && (!atom.bound || isHundredBefore(tokens[at + 1])))
+    return { value: atom.value, end: at + 1 };
+  const next = tokens[at + 1];
+  if (
+    atom?.kind !== "unit" ||
+    next?.atom?.kind !== "hundred" ||
+    next.atom.value !== HUNDRED ||
+    next.and
+  )
+    return undefined;
+  return { value: atom.value * HUNDRED, end: at + 2 };
+}
+
+function isHundredBefore(next: Token | undefined): boolean {
+  return next?.atom?.kind === "multiplier" || /^(?:ريال|ريالات|رس|sar)$/.test(next?.text ?? "");
+}
+
+function smallAt(tokens: readonly Token[], at: number): (Found & { size: number }) | undefined {
+  const token = tokens[at];
+  const teen = teenAt(tokens, at);
+  if (teen) return { ...teen, size: 1 };
+  const atom = token?.atom;
+  if (atom?.kind === "teen") return { value: atom.value, end: at + 1, size: 1 };
+  if (atom?.kind !== "ten" && atom?.kind !== "unit") return undefined;
+  const other = isJoin(tokens, at + 1) ? skipJoin(tokens, at + 1) : -1;
+  const second = tokens[other]?.atom;
+  const isPair =
+    (atom.kind === "unit" && second?.kind === "ten") ||
+    (atom.kind === "ten" && second?.kind === "unit");
+  if (isPair && atom.value > 0 && hundredAt(tokens, other) === undefined)
+    return { value: atom.value + second!.value, end: other + 1, size: 1 };
+  if (atom.kind === "ten" && second === undefined && isEnglishPair(tokens, at)) {
+    return { value: atom.value + tokens[at + 1]!.atom!.value, end: at + 2, size: 1 };
+  }
+  return { value: atom.value, end: at + 1, size: atom.kind === "ten" ? 10 : 1 };
+}
+
+/** "twenty five" has no join. */
+function isEnglishPair(tokens: readonly Token[], at: number): boolean {
+  return (
+    /^[a-z]+$/.test(tokens[at]?.text ?? "") &&
+    tokens[at + 1]?.atom?.kind === "unit" &&
+    /^[a-z]+$/.test(tokens[at + 1]?.text ?? "")
+  );
+}
+
+/** "خمسه عشر", "احد عشر". */
+function teenAt(tokens: readonly Token[], at: number): Found | undefined {
+  const next = tokens[at + 1];
+  if (!next || next.and || !TEN_WORDS.has(next.text)) return undefined;
+  const atom = tokens[at]?.atom;
+  const unit = BEFORE_TEN.get(tokens[at]!.text) ?? (atom?.kind === "unit" ? atom.value : 0);
+  return unit > 0 ? { value: 10 + unit, end: at + 2 } : undefined;
+}
+
+function isJoin(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  return token?.and === true || token?.text === "و" || token?.text === "and";
+}
+
+function skipJoin(tokens: readonly Token[], at: number): number {
+  return tokens[at]?.text === "و" || tokens[at]?.text === "and" ? at + 1 : at;
+}
+
+// ---------------------------------------------------------------- tokens
+
+function tokenise(text: string, grouped: boolean): Token[] {
+  const folded = foldLetters(text).replace(/🔟/gu, "10");
+  return (folded.match(grouped ? GROUPED : PLAIN) ?? []).map((raw) => {
+    if (/^\d/.test(raw)) return { kind: "digits", text: raw.replaceAll(" ", "") };
+    return /^\p{L}/u.test(raw) ? wordToken(raw) : { kind: "sign", text: raw };
+  });
+}
+
+const DIGITS = String.raw`\d+(?:[.,،']\d+)*`;
+const PLAIN = new RegExp(String.raw`${DIGITS}|\p{L}+|[^\s\p{L}\d]`, "gu");
+const GROUPED = new RegExp(
+  String.raw`(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]| \d)|${DIGITS}|\p{L}+|[^\s\p{L}\d]`,
+  "gu",
+);
+
+/** Prefixes that Arabic writes together with a number word. */
+const PREFIXES = ["و", "ب", "ال", "وال", "بال", "وب", "وبال", "ل", "لل", "ه", "هال", "ف", "ك"];
+
+function wordToken(word: string): Token {
+  if (ATOMS.has(word)) return { kind: "word", text: word, atom: ATOMS.get(word)! };
+  if (word === "و" || BEFORE_TEN.has(word)) return { kind: "word", text: word };
+  for (const prefix of PREFIXES) {
+    const bare = word.startsWith(prefix) ? word.slice(prefix.length) : "";
+    const atom = bare.length > 1 ? ATOMS.get(bare) : undefined;
+    if (!atom) continue;
+    return {
+      kind: "word",
+      text: bare,
+      atom,
+      ...(prefix.startsWith("و") ? { and: true } : {}),
+      ...(prefix.startsWith("ل") ? { to: true } : {}),
+    };
+  }
+  return misspelled(word) ?? { kind: "word", text: word };
+}
+
+const SHORTEST_TO_MEND = 5;
+
+/** One slip of the finger in a long number word, if only one number is that near. */
+function misspelled(word: string): Token | undefined {
+  const and = word.startsWith("و") && word.length > SHORTEST_TO_MEND;
+  const bare = and ? word.slice(1) : word;
+  if (bare.length < SHORTEST_TO_MEND || NOT_NUMBERS.has(bare)) return undefined;
+  const near = LONG_ATOMS.filter(([known]) => isOneSlipAway(known, bare)).map(([, atom]) => atom);
+  const first = near[0];
+  if (!first || near.some((atom) => atom.kind !== first.kind || atom.value !== first.value))
+    return undefined;
+  return { kind: "word", text: bare, atom: first, ...(and ? { and: true } : {}) };
+}
+
+const LONG_ATOMS = [...ATOMS].filter(
+  ([word, atom]) =>
+    word.length >= SHORTEST_TO_MEND && atom.kind !== "fraction" && /^[\u0600-\u06FF]+$/.test(word),
+);
+/** Ordinals, weekdays and other words that lie one letter beside a number. */
+const NOT_NUMBERS = new Set(
+  "ثالثه|ثالثا|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|الثلاثاء|الاربعاء|اربعاء|ثلاثاء|الخميس|الثالث|عشيره|العشره|معسرين|مليان|عشران|سبعان|امانيه|يمانيه|المانيه|الملايين|تسعير|تسعيره|خمسات|مايله|عاطلين|ميتات".split(
+    "|",
+  ),
+);
+
+export function isOneSlipAway(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const restA = a.slice(start);
+  const restB = b.slice(start);
+  if (restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1))
+    return true;
+  return (
+    restA.length === restB.length &&
+    restA[0] === restB[1] &&
+    restA[1] === restB[0] &&
+    restA.slice(2) === restB.slice(2)
+  );
+}
+
+// ---------------------------------------------------------------- digits
+
+/** "3,500" and "3.500" are thousands; "3,5", "3500.50" are fractions; both at once: the last one is the point. */
+export function valueOfDigits(raw: string): number {
+  const text = raw.replaceAll("،", ",").replaceAll("'", ",");
+  const separators = text.match(/[.,]/g) ?? [];
+  const last = Math.max(text.lastIndexOf("."), text.lastIndexOf(","));
+  if (last < 0) return Number(text);
+  const isThousands = /^[1-9]\d{0,2}(?:[.,]\d{3})+$/.test(text) && new Set(separators).size === 1;
+  if (isThousands) return Number(text.replace(/[.,]/g, ""));
+  return Number(`${text.slice(0, last).replace(/[.,]/g, "")}.${text.slice(last + 1)}`);
+}
+
+/** The power of ten that a number is round to, so that "2000 و 500" is one number. */
+function roundness(value: number): number {
+  if (value === 0 || !Number.isInteger(value)) return 1;
+  let size = 1;
+  while (value % (size * 10) === 0) size *= 10;
+  return size;
+}
+
+/** Halves and quarters of thousands must not leave dust behind. */
+function tidy(value: number): number {
+  return Math.round(value * HUNDRED) / HUNDRED;
+}
