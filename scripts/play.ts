@@ -18,12 +18,17 @@ const program = new Command("play")
   .option("--association <id>", "whose profile", "khuta")
   .option("--channel <kind>", "web, sms or whatsapp", "sms")
   .parse();
-const { association: id, channel } = program.opts<{ association: string; channel: "web" | "sms" | "whatsapp" }>();
+const { association: id, channel } = program.opts<{
+  association: string;
+  channel: "web" | "sms" | "whatsapp";
+}>();
 const [flow] = program.args;
 
 const texts = createTexts(path.join(root, "locales"));
 const { flows } = loadFlows(path.join(root, "flows"));
-const association = [...loadAssociations(path.join(root, "flows")).values()].find((each) => each.id === id);
+const association = [...loadAssociations(path.join(root, "flows")).values()].find(
+  (each) => each.id === id,
+);
 if (!association) throw new Error(`there is no association "${id}"`);
 
 const rehearsal = rehearse({
@@ -52,7 +57,12 @@ function answer(played: Rehearsal, line: string): Effect[] {
   const wait = /^@wait (\d+)([hd])$/.exec(line);
   if (wait) return played.wait(Number(wait[1]) * (wait[2] === "d" ? 86_400_000 : 3_600_000));
   const form = /^@form (\w+)=(\S+)$/.exec(line);
-  if (form) return played.take({ kind: "form", formId: "played", values: { [form[1] ?? ""]: form[2] ?? "" } });
+  if (form)
+    return played.take({
+      kind: "form",
+      formId: "played",
+      values: { [form[1] ?? ""]: form[2] ?? "" },
+    });
   return played.take({ kind: "text", text: line });
 }
 
@@ -69,7 +79,9 @@ function show(played: Rehearsal, effects: Effect[], known: Texts, whose: Associa
     });
     if (body.kind === "media") continue;
     console.log(`\n${body.text}`);
-    if (body.kind === "choices" && !body.numbered) for (const option of body.options) console.log(option.number < 0 ? `   ${option.label}` : `${option.number}- ${option.label}`);
+    if (body.kind === "choices" && !body.numbered)
+      for (const option of body.options)
+        console.log(option.number < 0 ? `   ${option.label}` : `${option.number}- ${option.label}`);
   }
 }
 
@@ -78,7 +90,13 @@ function stage(known: Texts, whose: Association): World {
   return {
     texts: known,
     associations: new Map([[whose.id, whose]]),
-    tokens: { formToken: () => "PlayPlayPla", hash: () => "", code: () => "4821", isCode: () => true, sessionKey: Buffer.alloc(0) },
+    tokens: {
+      formToken: () => "PlayPlayPla",
+      hash: () => "",
+      code: () => "4821",
+      isCode: () => true,
+      sessionKey: Buffer.alloc(0),
+    },
     publicUrl: "http://127.0.0.1:3000",
   } as unknown as World;
 }

@@ -158,11 +158,21 @@ export const variables = {
     weakness: weakPublicUrl,
     doc: { en: "A stand-in for the page of WhatsApp Web", ar: "بديل تجريبي لصفحة واتساب ويب" },
   },
+  WASL_DEMO: {
+    schema: z.enum(["0", "1"], { error: "must be 0 or 1" }),
+    default: "0",
+    example: "1",
+    weakness: (value) => (value === "1" ? "is refused in production: the demo shows every message to anybody" : undefined),
+    doc: {
+      en: "Set by `npm run demo`: the simulator page, a clock that can be moved, keys of texts in the web chat",
+      ar: "يضبطه `npm run demo`: صفحة المحاكاة وساعة يمكن تقديمها ومفاتيح النصوص في المحادثة",
+    },
+  },
   FAILPOINT: {
     schema: z
       .string()
       .regex(/^[a-z0-9][a-z0-9._-]*(:[1-9]\d*)?$/, "must be <name> or <name>:<nth>"),
-    example: "turn-saved:2",
+    example: "conversation.saved:2",
     weakness: () => "is refused in production: it kills the process",
     doc: {
       en: "Kills the process at this point, to prove recovery; `npm run doctor -- --failpoints` lists the names",

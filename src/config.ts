@@ -30,6 +30,8 @@ export interface Config {
   graphApiUrl?: string;
   whatsappWebUrl?: string;
   failpoint?: string;
+  /** The demo: a movable clock, the simulator page, keys of texts shown. */
+  demo: boolean;
 }
 
 export interface ConfigFault {
@@ -121,6 +123,7 @@ function configOf(values: Values): Config {
     ...given("graphApiUrl", values.GRAPH_API_URL),
     ...given("whatsappWebUrl", values.WHATSAPP_WEB_URL),
     ...given("failpoint", values.FAILPOINT),
+    demo: values.WASL_DEMO === "1",
   };
 }
 

@@ -9,7 +9,7 @@ export interface ChannelSettings {
   id: string;
   transport: Transport;
   direction: "two-way" | "outbound-only";
-  /** Names as the profile writes them (`account_sid`), values from the environment. */
+  /** Names as the profile writes them (`accountSid`), values from the environment. */
   credentials: Readonly<Record<string, string>>;
 }
 
@@ -29,9 +29,9 @@ const transports: Partial<Record<Transport, Create>> = {
     createTwilioSms({
       id,
       direction,
-      accountSid: needed(id, credentials, "account_sid"),
-      authToken: needed(id, credentials, "auth_token"),
-      ...(credentials["next_auth_token"] ? { nextAuthToken: credentials["next_auth_token"] } : {}),
+      accountSid: needed(id, credentials, "accountSid"),
+      authToken: needed(id, credentials, "authToken"),
+      ...(credentials["nextAuthToken"] ? { nextAuthToken: credentials["nextAuthToken"] } : {}),
       ...senderOf(id, credentials),
       publicUrl,
       ...(twilioApiUrl ? { apiUrl: twilioApiUrl } : {}),
@@ -51,7 +51,7 @@ export function hasTransport(transport: Transport): boolean {
 }
 
 function senderOf(id: string, credentials: Readonly<Record<string, string>>) {
-  const pool = credentials["messaging_service_sid"];
+  const pool = credentials["messagingServiceSid"];
   return pool ? { messagingServiceSid: pool } : { from: needed(id, credentials, "from") };
 }
 

@@ -1,4 +1,4 @@
-import { countSegments } from "../channels/sms.ts";
+import { countSegments, cleanSmsText } from "../channels/sms.ts";
 import type { LintTexts } from "../engine/lint.ts";
 import { AppError } from "../errors.ts";
 import { lintFlows, type FlowFile } from "./load-flows.ts";
@@ -27,7 +27,7 @@ function lintTexts(texts: Texts, { values, budget }: SmsSamples): LintTexts {
     smsParts(key) {
       if (texts.plain(`${key}.sms`, "ar") === undefined) return 0;
       const sample = Object.fromEntries(texts.placeholders(key).map((name) => [name, values[name] ?? ""]));
-      return countSegments(texts.fill(key, sample, "ar", SMS));
+      return countSegments(cleanSmsText(texts.fill(key, sample, "ar", SMS))).segments;
     },
     smsBudget: (key) => budget[`${key}.sms`] ?? budget[key] ?? DEFAULT_PARTS,
   };

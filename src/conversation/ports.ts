@@ -137,7 +137,7 @@ export interface Messages {
   /** queued|unknown -> sending, journaled, before the provider is called. False: someone else has it or it has an outcome. */
   beginSending(association: AssociationId, id: string, now: Date): Promise<boolean>;
   /** The outcome of a send; joins receipts that came before it. */
-  recordOutcome(association: AssociationId, message: Pick<Message, "id">, outcome: SendOutcome, now: Date): Promise<void>;
+  recordOutcome(association: AssociationId, message: Pick<Message, "id" | "address">, outcome: SendOutcome, now: Date): Promise<void>;
   /** Back to the queue (`rejected` with a retryable class); `notBefore` is real time. */
   requeue(association: AssociationId, id: string, notBefore: Date): Promise<void>;
   /** Forward only; parked when no message of this provider id is known yet. Returns the message if known. */

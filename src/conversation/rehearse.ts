@@ -1,4 +1,4 @@
-import { documentsFor } from "../cases/new-case.ts";
+import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow, type FlowSet } from "../engine/flow-set.ts";
 import type { Effect, Holder, Input, Json, State, TurnContext } from "../engine/types.ts";
@@ -59,7 +59,7 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
       channel: { kind, twoWay: true, buttons: kind === "web" },
       ...(options.verifiedPhone && kind !== "web" ? { verifiedPhone: options.verifiedPhone } : {}),
       policy,
-      documentsFor: (service) => documentsFor(association.profile, service),
+      documentsFor: (answers) => documentsFor(association.profile, serviceOf(association.profile, answers)),
       hasFlow: (name) => hasFlow(flows, name),
       label: (key) => texts.plain(key, state.language),
       placeholders: (key) => texts.placeholders(key),

@@ -1,5 +1,5 @@
 import { addressKey, type Address } from "../channels/channel.ts";
-import { documentsFor } from "../cases/new-case.ts";
+import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
 import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
@@ -75,7 +75,7 @@ function contextOf(world: World, conversation: Conversation, turnId: string): Tu
     },
     ...(conversation.verifiedPhone ? { verifiedPhone: conversation.verifiedPhone } : {}),
     policy,
-    documentsFor: (service) => documentsFor(profile, service),
+    documentsFor: (answers) => documentsFor(profile, serviceOf(profile, answers)),
     hasFlow: (name) => hasFlow(world.flows, name),
     label: (key) => world.texts.plain(key, language),
     placeholders: (key) => world.texts.placeholders(key),

@@ -59,8 +59,7 @@ export function noticeVersion(run: Run): string {
 
 /** What the chosen service asks for, and what of it has not come yet. */
 export function documentsOf(run: Run): { listed: string[]; missing: string[] } {
-  const service = run.state.answers["service_type"];
-  const listed = typeof service === "string" ? [...run.ctx.documentsFor(service)] : [];
+  const listed = [...run.ctx.documentsFor(run.state.answers)];
   const received = run.state.answers["documents"];
   const ids = Array.isArray(received) ? received.map((each) => property(each, "document")) : [];
   return { listed, missing: listed.filter((id) => !ids.includes(id)) };

@@ -143,8 +143,8 @@ export interface TurnContext {
   verifiedPhone?: string;
   /** The association's profile, read by `$policy.*`. */
   policy: Json;
-  /** Ids of the documents that a service asks for. */
-  documentsFor: (service: string) => readonly string[];
+  /** Ids of the documents that the service chosen in these answers asks for. */
+  documentsFor: (answers: Answers) => readonly string[];
   /** Which flows exist, so that a menu hides what is not there. */
   hasFlow: (name: string) => boolean;
   /** Display text of a key in the person's language, or undefined. Used to know an option by its label. */

@@ -1,4 +1,4 @@
-import { formatGregorian, formatHijri, toHijri } from "../language/calendar.ts";
+import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../language/calendar.ts";
 import { optionsOf } from "./options.ts";
 import { flowOf, stepOf, topFrame, isMet, type Run } from "./run.ts";
 import { documentsOf, look, property } from "./scope.ts";
@@ -41,9 +41,9 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   nickname: (run) => text(look(run, "$psy_nickname")) ?? "",
   dob_h: (run) => dateOf(look(run, "$birth_date"), "hijri"),
   dob_g: (run) => dateOf(look(run, "$birth_date"), "gregorian"),
-  date_h: (run) => formatHijri(toHijri(riyadhDay(run.ctx.now))),
-  date_g: (run) => formatGregorian(riyadhDay(run.ctx.now)),
-  today_h: (run) => formatHijri(toHijri(riyadhDay(run.ctx.now))),
+  date_h: (run) => formatHijri(toHijri(dayInRiyadh(run.ctx.now))),
+  date_g: (run) => formatGregorian(dayInRiyadh(run.ctx.now)),
+  today_h: (run) => formatHijri(toHijri(dayInRiyadh(run.ctx.now))),
   min_clause: (run) => ({ $text: documentsOf(run).missing.length > 0 ? "receipt.min.missing" : "receipt.min.date" }),
   min_h: (run) => isoDate(look(run, "$decision_not_before"), "hijri"),
   min_g: (run) => isoDate(look(run, "$decision_not_before"), "gregorian"),
@@ -109,13 +109,6 @@ function isoDate(value: Json | undefined, calendar: "hijri" | "gregorian"): stri
   const day = text(value)?.slice(0, 10);
   if (day === undefined) return undefined;
   return calendar === "hijri" ? formatHijri(toHijri(day)) : formatGregorian(day);
-}
-
-const RIYADH_MS = 3 * 60 * 60 * 1000; // Asia/Riyadh is UTC+3 all year
-
-/** The calendar day in Riyadh, `YYYY-MM-DD`. */
-export function riyadhDay(at: Date): string {
-  return new Date(at.getTime() + RIYADH_MS).toISOString().slice(0, 10);
 }
 
 function documentCount(run: Run): Var {

@@ -14,7 +14,7 @@ export interface Jobs {
   /** Wakes a follow-up at its time; only what is due within the horizon lives in Redis. */
   wakeFollowUp(followUp: Pick<FollowUp, "id" | "associationId" | "dueAt">, delayMs: number): Promise<void>;
   /** Starts to take jobs. Without it this process only adds them. */
-  work(handlers: { lane: (association: AssociationId, lane: string) => void; followUp: (association: AssociationId, id: string) => Promise<void> }): void;
+  work(handlers: { lane: (association: AssociationId, lane: string) => void; followUp: (association: AssociationId, id: string) => Promise<unknown> }): void;
   stop(): Promise<void>;
 }
 

@@ -17,7 +17,7 @@ export async function reconcileFollowUps(world: World, jobs: Jobs): Promise<{ fi
   let fired = 0;
   let queued = 0;
   for await (const followUp of dueBefore(world, until)) {
-    if (followUp.dueAt <= now) fired += (await resume(world, followUp)) === "fired" ? 1 : 0;
+    if (followUp.dueAt <= now) fired += (await resume(world, followUp.associationId, followUp.id)) === "fired" ? 1 : 0;
     else {
       await jobs.wakeFollowUp(followUp, followUp.dueAt.getTime() - now.getTime());
       queued += 1;

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { buildNewCase } from "../../cases/new-case.ts";
 import type { EffectOf, Json } from "../../engine/types.ts";
-import { riyadhDay } from "../../engine/variables.ts";
-import { toHijri } from "../../language/calendar.ts";
+import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../../language/calendar.ts";
 import { formatCaseNumber } from "../../language/case-number.ts";
 import { noticeText } from "../notice-text.ts";
 import type { CaseView, Conversation } from "../ports.ts";
@@ -11,7 +10,7 @@ import { associationOf, type World } from "../world.ts";
 /** The number that the declaration names. A gap in the numbers, should the person stop here, is allowed. */
 export async function reserveCaseNumber(world: World, conversation: Conversation): Promise<Record<string, Json>> {
   const { profile } = associationOf(world, conversation.associationId);
-  const year = Number(toHijri(riyadhDay(world.clock.now())).slice(2, 4));
+  const year = Number(toHijri(dayInRiyadh(world.clock.now())).slice(2, 4));
   const serial = await world.store.cases.nextSerial(conversation.associationId, year);
   return { case_no: formatCaseNumber(profile.prefix, year, serial) };
 }
@@ -84,8 +83,8 @@ function statusOf(world: World, found: CaseView): Record<string, Json> {
     case_no: found.number,
     service: { $text: `service.${found.service}` },
     state_label: { $text: `state.${found.state}` },
-    upd_h: toHijri(riyadhDay(found.updatedAt)),
-    upd_g: riyadhDay(found.updatedAt),
+    upd_h: formatHijri(toHijri(dayInRiyadh(found.updatedAt))),
+    upd_g: formatGregorian(dayInRiyadh(found.updatedAt)),
     days_left: days > 0 ? days : null,
     next_step: { $text: `state.${found.state}.next` },
     next_step_short: { $text: `state.${found.state}.next` },

@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { createChannel, hasTransport } from "./channels/registry.ts";
+import type { Channel, ChannelKind } from "./channels/channel.ts";
+import { loadConfig, type Config } from "./config.ts";
+import { loadAssociations } from "./conversation/associations.ts";
+import { checkFlows } from "./conversation/check-flows.ts";
+import { createMovableClock, realClock, type MovableClock } from "./conversation/clock.ts";
+import { createFailpoint, noFailpoint } from "./conversation/failpoint.ts";
+import { createLanes } from "./conversation/lanes.ts";
+import { loadFlows } from "./conversation/load-flows.ts";
+import type { AssociationId, Clock } from "./conversation/ports.ts";
+import { receive } from "./conversation/receive.ts";
+import { resume } from "./conversation/resume.ts";
+import { runLane } from "./conversation/run-lane.ts";
+import { loadSmsSamples } from "./conversation/sms-samples.ts";
+import { sweep } from "./conversation/sweep.ts";
+import { createTexts } from "./conversation/texts.ts";
+import { createTokens } from "./conversation/tokens.ts";
+import type { Association, Wake, World } from "./conversation/world.ts";
+import { openStores } from "./embedded/stores.ts";
+import { createBus } from "./jobs/bus.ts";
+import { createJobs } from "./jobs/queue.ts";
+import { reconcileFollowUps } from "./jobs/reconcile.ts";
+import { createLog, type Log } from "./log.ts";
+import { connectStore } from "./store/index.ts";
+
+const CONCURRENT_LANES = 64;
+const SWEEP_MS = 1_000;
+const RECONCILE_MS = 60_000;
+const DRAIN_MS = 25_000; // an orchestrator kills after 30 s
+
+export interface Running {
+  url: string;
+  world: World;
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together for one role: `web` takes messages in, `worker` takes the turns, `all` does both. */
+export async function start(config: Config, env: NodeJS.ProcessEnv = process.env): Promise<Running> {
+  const log = createLog(config.logLevel);
+  const stopping: (() => unknown)[] = [];
+
+  const texts = createTexts(config.localesDir);
+  const { flows, files } = loadFlows(config.flowsDir);
+  const associations = loadAssociations(config.flowsDir);
+  checkFlows({ flows, files, texts, associations: associations.values(), samples: loadSmsSamples(config.localesDir) });
+
+  const stores = await openStores(config, log);
+  stopping.push(() => stores.stop());
+  const connected = await connectStore({ mongoUri: stores.mongoUri, masterKey: config.masterKey, log });
+  stopping.push(() => connected.close());
+  const prefix = prefixOf(stores.mongoUri);
+  const bus = createBus({ redisUrl: stores.redisUrl, prefix, log });
+  stopping.push(() => bus.stop());
+  const clock: Clock | MovableClock = config.demo ? await createMovableClock(connected.store.settings, bus) : realClock;
+  if ("stop" in clock) stopping.push(() => clock.stop());
+  const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, log });
+  stopping.push(() => jobs.stop());
+
+  const channels = createChannels(config, env, associations.values(), { now: () => clock.now(), log: connected.store.webLog, bus }, log);
+  const takesTurns = config.role === "all" || config.role === "worker";
+  const lanes = createLanes((association, lane) => runLane(world, association, lane), {
+    concurrency: CONCURRENT_LANES,
+    onError: (error) => log.error({ err: error }, "a turn failed and is tried again"),
+  });
+  const wake: Wake = {
+    lane: (association, lane) => (takesTurns ? lanes.wake(association, lane) : jobs.wakeLane(association, lane)),
+    laneLater: (association, lane, delayMs) => lanes.wakeLater(association, lane, delayMs),
+    followUp: (followUp) => {
+      const delay = followUp.dueAt.getTime() - clock.now().getTime();
+      jobs.wakeFollowUp(followUp, delay).catch((error: Error) => log.warn({ reason: error.message }, "follow-up not queued; the reconciler will"));
+    },
+  };
+  const world: World = {
+    store: connected.store,
+    channels,
+    associations,
+    flows,
+    texts,
+    tokens: createTokens(config.masterKey),
+    clock,
+    wake,
+    newId: () => randomUUID().replaceAll("-", ""),
+    failpoint: config.production ? noFailpoint : createFailpoint(config.failpoint, config.dataDir),
+    publicUrl: config.publicUrl,
+    log,
+  };
+
+  for (const channel of channels.values()) {
+    await channel.start({
+      onInbound: (message) => receive(world, associationOfChannel(channel.id), message),
+      onReceipt: (receipt) => world.store.messages.recordReceipt(associationOfChannel(channel.id), receipt).then(() => undefined),
+      onHealth: (health) => log.info({ channel: channel.id, state: health.state }, "channel health"),
+    });
+    stopping.push(() => channel.stop());
+  }
+
+  if (takesTurns) {
+    const reconcile = () => reconcileFollowUps(world, jobs).catch((error: Error) => log.warn({ reason: error.message }, "follow-ups not reconciled"));
+    const look = () => sweep(world).catch((error: Error) => log.warn({ reason: error.message }, "sweep failed"));
+    jobs.work({
+      lane: (association, lane) => lanes.wake(association, lane),
+      followUp: (association, id) => resume(world, association, id),
+    });
+    if ("onMove" in clock) clock.onMove(() => void reconcile());
+    stopping.push(every(SWEEP_MS, look), every(RECONCILE_MS, reconcile), () => lanes.drain(DRAIN_MS));
+    await Promise.all([look(), reconcile()]);
+  }
+  const url = await serve();
+  log.info({ role: config.role, url }, "Wasl is running");
+
+  return {
+    url,
+    world,
+    async stop() {
+      for (const stop of stopping.toReversed()) await stop();
+    },
+  };
+
+  async function serve(): Promise<string> {
+    if (config.role === "worker" || config.role === "whatsapp") return config.publicUrl;
+    return config.publicUrl;
+  }
+}
+
+function createChannels(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  associations: Iterable<Association>,
+  web: { now: () => Date; log: World["store"]["webLog"]; bus: ReturnType<typeof createBus> },
+  log: Log,
+): Map<string, Channel> {
+  const channels = new Map<string, Channel>();
+  for (const { id, profile } of associations) {
+    for (const kind of ["web", "sms", "whatsapp"] as const satisfies readonly ChannelKind[]) {
+      const { enabled, transport, direction, credentials } = profile.channels[kind];
+      if (!enabled || !hasTransport(transport)) continue;
+      const channel = createChannel(
+        { id: `${id}-${kind}`, transport, direction, credentials: fromEnvironment(credentials, env) },
+        { publicUrl: config.publicUrl, now: web.now, web: { log: web.log, bus: web.bus }, ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}) },
+      );
+      channels.set(channel.id, channel);
+    }
+  }
+  log.info({ channels: [...channels.keys()] }, "channels");
+  return channels;
+}
+
+/** A profile names its secrets as `env:NAME`; the values never stand in a file. */
+function fromEnvironment(credentials: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(credentials).map(([name, source]) => [name, env[source.replace(/^env:/, "")] ?? ""]));
+}
+
+function associationOfChannel(channelId: string): AssociationId {
+  return channelId.split("-")[0] as AssociationId;
+}
+
+/** Queues and notes of one database do not mix with those of another on the same Redis. */
+function prefixOf(mongoUri: string): string {
+  return `wasl-${new URL(mongoUri.replace(/^mongodb(\+srv)?:/, "http:")).pathname.slice(1) || "wasl"}`;
+}
+
+function every(ms: number, work: () => Promise<unknown>): () => void {
+  const timer = setInterval(() => void work(), ms);
+  return () => clearInterval(timer);
+}
+
+if (import.meta.filename === process.argv[1]) await runAsProgram();
+
+async function runAsProgram(): Promise<void> {
+  const running = await start(loadConfig(process.env));
+  process.send?.({ ready: true });
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    void running.stop().then(() => process.exit(0));
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
+  // A child of the demo's supervisor goes when its parent goes.
+  process.on("disconnect", stop);
+}
