@@ -24,36 +24,42 @@ export function checkProfile(data: unknown): { profile: Profile } | { issues: Pr
 function explain(issue: z.core.$ZodIssue, data: unknown): ProfileIssue[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   const found = valueAt(data, path);
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        problem: `"${key}" is not known`,
-        remedy: instead(key, keysAt(profileSchema, path)),
-      }));
-    case "invalid_value":
-      return [
-        {
-          path,
-          problem: `${quoted(found)} is not one of the words allowed here`,
-          remedy: instead(String(found), issue.values.map(String)),
-        },
-      ];
-    case "invalid_type":
-      return [
-        found === undefined
-          ? { path, problem: "is missing", remedy: `write a ${issue.expected}` }
-          : {
-              path,
-              problem: `${quoted(found)} is no ${issue.expected}`,
-              remedy: issue.message.startsWith("should")
-                ? issue.message
-                : `write a ${issue.expected}`,
-            },
-      ];
-    default:
-      return [{ path, problem: `${quoted(found)} is not right`, remedy: issue.message }];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path));
+  if (found === undefined)
+    return [{ path, problem: "is missing", remedy: `write ${wanted(issue)}` }];
+  if (issue.code === "invalid_value") {
+    const problem = `${quoted(found)} is not one of the words allowed here`;
+    return [
+      {
+        path,
+        problem,
+        remedy: instead(typeof found === "string" ? found : "", issue.values.map(String)),
+      },
+    ];
   }
+  if (issue.code === "invalid_type" && !issue.message.startsWith("should")) {
+    return [
+      {
+        path,
+        problem: `${quoted(found)} is no ${issue.expected}`,
+        remedy: `write ${wanted(issue)}`,
+      },
+    ];
+  }
+  return [{ path, problem: `${quoted(found)} is not right`, remedy: issue.message }];
+}
+
+function unknownKey(key: string, path: (string | number)[]): ProfileIssue {
+  return {
+    path: [...path, key],
+    problem: `"${key}" is not known`,
+    remedy: instead(key, keysAt(profileSchema, path)),
+  };
+}
+
+function wanted(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `one of: ${issue.values.map(String).join(", ")}`;
+  return issue.code === "invalid_type" ? `a ${issue.expected}` : "it";
 }
 
 function instead(typed: string, valid: readonly string[]): string {

@@ -9,7 +9,7 @@ import { readYaml } from "./load-flows.ts";
 interface ProfileFile {
   file: string;
   data: unknown;
-  lineOf(path: readonly (string | number)[]): number;
+  lineOf: (path: readonly (string | number)[]) => number;
 }
 
 /**

@@ -22,48 +22,76 @@ interface Step {
 /** Every question of every flow, with the key of its text. */
 const questions = readdirSync(FLOWS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "associations")
-  .flatMap((entry) => readdirSync(new URL(`${entry.name}/`, FLOWS)).map((name) => new URL(`${entry.name}/${name}`, FLOWS)))
+  .flatMap((entry) =>
+    readdirSync(new URL(`${entry.name}/`, FLOWS)).map(
+      (name) => new URL(`${entry.name}/${name}`, FLOWS),
+    ),
+  )
   .flatMap((file) => {
-    const flow = parse(readFileSync(file, "utf8"), { schema: "core" }) as { texts: string; steps: Step[] };
-    return flow.steps.filter((step) => step.ask ?? step.repeat).map((step) => ({ key: step.text ?? `${flow.texts}.${step.id}`, onSms: step.sms !== "skip" }));
+    const flow = parse(readFileSync(file, "utf8"), { schema: "core" }) as {
+      texts: string;
+      steps: Step[];
+    };
+    return flow.steps
+      .filter((step) => step.ask ?? step.repeat)
+      .map((step) => ({
+        key: step.text ?? `${flow.texts}.${step.id}`,
+        onSms: step.sms !== "skip",
+      }));
   });
 
 describe("questions of the flows", () => {
-  test.each(questions)("$key has its texts in both languages, and an example to help with", ({ key, onSms }) => {
-    expect(ar.has(key)).toBe(true);
-    expect(en.has(key)).toBe(true);
-    expect(ar.has(`${key}.sms`) || !onSms).toBe(true);
-    for (const aid of ["hint", "example"]) expect(ar.has(`${key}.${aid}`), aid).toBe(true);
-  });
+  test.each(questions)(
+    "$key has its texts in both languages, and an example to help with",
+    ({ key, onSms }) => {
+      expect(ar.has(key)).toBe(true);
+      expect(en.has(key)).toBe(true);
+      expect(ar.has(`${key}.sms`) || !onSms).toBe(true);
+      expect(["hint", "example"].filter((aid) => !ar.has(`${key}.${aid}`))).toEqual([]);
+    },
+  );
 });
 
-describe.each(profiles.map((profile) => ({ id: profile.id, profile })))("what $id configures", ({ profile }) => {
-  test("every service has a label, a short label and words to know it by", () => {
-    for (const { id } of profile.services) {
-      for (const key of [`service.${id}`, `service.${id}.also`]) expect(ar.has(key), key).toBe(true);
-      expect(en.has(`service.${id}`), id).toBe(true);
-    }
-  });
+describe.each(profiles.map((profile) => ({ id: profile.id, profile })))(
+  "what $id configures",
+  ({ profile }) => {
+    test("every service has a label, and words to know it by", () => {
+      const keys = profile.services.flatMap(({ id }) => [`service.${id}`, `service.${id}.also`]);
+      expect(keys.filter((key) => !ar.has(key) || !en.has(key))).toEqual([]);
+    });
 
-  test("every document has a label", () => {
-    const ids = profile.services.flatMap(({ id }) => documentsFor(profile, id));
-    expect(ids.filter((id) => !ar.has(`document.${id}`) || !en.has(`document.${id}`))).toEqual([]);
-  });
+    test("every document has a label", () => {
+      const keys = profile.services
+        .flatMap(({ id }) => documentsFor(profile, id))
+        .map((id) => `document.${id}`);
+      expect(keys.filter((key) => !ar.has(key) || !en.has(key))).toEqual([]);
+    });
 
-  test("every question is answered, in full and in short", () => {
-    for (const id of profile.knowledge) {
-      for (const key of [`faq.${id}`, `faq.${id}.sms`, `faq.${id}.question`, `faq.${id}.question.sms`]) expect(ar.has(key) && en.has(key), key).toBe(true);
-    }
-  });
-});
+    test("every question is answered, in full and in short", () => {
+      const keys = profile.knowledge.flatMap((id) => [
+        `faq.${id}`,
+        `faq.${id}.sms`,
+        `faq.${id}.question`,
+        `faq.${id}.question.sms`,
+      ]);
+      expect(keys.filter((key) => !ar.has(key) || !en.has(key))).toEqual([]);
+    });
+  },
+);
 
 describe("knowledge", () => {
-  const { questions: known } = parse(readFileSync(new URL("knowledge.yaml", FLOWS), "utf8")) as { questions: { id: string; source: string; updated: string; phrasings: string[] }[] };
+  const { questions: known } = parse(readFileSync(new URL("knowledge.yaml", FLOWS), "utf8")) as {
+    questions: { id: string; source: string; updated: string; phrasings: string[] }[];
+  };
 
   test("every question that a profile answers is phrased in at least eight ways", () => {
     const ids = known.map(({ id }) => id);
-    expect(profiles.flatMap(({ knowledge }) => knowledge).filter((id) => !ids.includes(id))).toEqual([]);
-    expect(known.filter(({ phrasings }) => new Set(phrasings).size < 8).map(({ id }) => id)).toEqual([]);
+    expect(
+      profiles.flatMap(({ knowledge }) => knowledge).filter((id) => !ids.includes(id)),
+    ).toEqual([]);
+    expect(
+      known.filter(({ phrasings }) => new Set(phrasings).size < 8).map(({ id }) => id),
+    ).toEqual([]);
   });
 
   test("no phrasing belongs to two questions", () => {
@@ -72,6 +100,8 @@ describe("knowledge", () => {
   });
 
   test("no id takes the place of another text", () => {
-    expect(known.filter(({ id }) => ["menu", "answer", "choose", "helped", "unknown"].includes(id))).toEqual([]);
+    expect(
+      known.filter(({ id }) => ["menu", "answer", "choose", "helped", "unknown"].includes(id)),
+    ).toEqual([]);
   });
 });

@@ -17,8 +17,12 @@ export function readFiles(language: Language): [file: string, keys: string[]][] 
     .map((name) => [name, entries(new URL(name, folder)).map(([key]) => key)]);
 }
 
-export const samples: Record<string, string> = Object.fromEntries(entries(new URL("placeholders.json", LOCALES)));
-export const budget: Record<string, number> = JSON.parse(readFileSync(new URL("sms-budget.json", LOCALES), "utf8")) as Record<string, number>;
+export const samples: Record<string, string> = Object.fromEntries(
+  entries(new URL("placeholders.json", LOCALES)),
+);
+export const budget: Record<string, number> = JSON.parse(
+  readFileSync(new URL("sms-budget.json", LOCALES), "utf8"),
+) as Record<string, number>;
 
 function entries(file: URL): [string, string][] {
   return Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
@@ -37,12 +41,31 @@ export function fill(text: string): string {
   return text.replace(/\{([a-z0-9_]+)\}/g, (_, name: string) => samples[name] ?? "");
 }
 
-const LABEL_FILES = new Set(["section", "service", "document", "state", "field", "count", "day", "hours", "clause", "list", "word", "progress", "yes_no", "form"]);
+const LABEL_FILES = new Set([
+  "section",
+  "service",
+  "document",
+  "state",
+  "field",
+  "count",
+  "day",
+  "hours",
+  "clause",
+  "list",
+  "word",
+  "progress",
+  "yes_no",
+  "form",
+]);
 
 /** A text that is sent as a message of its own, not a label, a hint or a part of another. */
 export function isMessage(key: string): boolean {
   const [first = ""] = key.split(".");
-  return !LABEL_FILES.has(first) && !/\.(option|also|hint|example|item|question|empty|min)(\.|$)/.test(key) && !isHint(key);
+  return (
+    !LABEL_FILES.has(first) &&
+    !/\.(option|also|hint|example|item|question|empty|min)(\.|$)/.test(key) &&
+    !isHint(key)
+  );
 }
 
 /** Words that a person may type are the person's own, in any spelling. */
