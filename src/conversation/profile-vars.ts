@@ -40,7 +40,6 @@ const sources: Record<string, (place: Place) => Value> = {
   short_url: ({ publicUrl, profile }) => `${publicUrl}/p/${profile.id}`,
   crisis_line: (place) => (place.profile.crisis.mode === "primary" ? `${fill(place, "clause.crisis_line")}\n` : ""),
   transfer_line: (place) => (place.channel.kind === "whatsapp" ? `\n${fill(place, "clause.transfer_line").trim()}` : ""),
-  max_clause: () => "",
   emergency: ({ profile }) => profile.hotlines.emergency[0],
   hotline_list: ({ profile, channel }) =>
     Object.entries(profile.hotlines.list)

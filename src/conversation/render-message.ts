@@ -12,6 +12,8 @@ interface Rendering {
   language: Language;
   channel: TextChannel;
   isolates: boolean;
+  /** Variables of the message: texts within it may use them too. */
+  vars: Vars;
   /** Set while rendering: the text holds a link or a code. */
   secret: boolean;
 }
@@ -23,7 +25,7 @@ export function renderMessage(
   effect: EffectOf<"send">,
   target: { language: Language; channel: TextChannel; isolates: boolean },
 ): { body: OutboundBody; secret: boolean } {
-  const rendering: Rendering = { world, association, ...target, secret: false };
+  const rendering: Rendering = { world, association, ...target, vars: effect.vars, secret: false };
   const raw = textOf(rendering, effect);
   const text = target.isolates ? isolateLtr(raw) : raw;
   const url = effect.form === undefined ? undefined : formUrl(rendering, effect.form);
@@ -74,7 +76,7 @@ function valueOf(rendering: Rendering, name: string, value: Var): string | numbe
 function referenceOf(rendering: Rendering, value: object): string {
   const { world } = rendering;
   if ("$text" in value && typeof value.$text === "string") {
-    return world.texts.variant(value.$text, rendering.language, rendering.channel) === undefined ? "" : fill(rendering, value.$text, {});
+    return world.texts.variant(value.$text, rendering.language, rendering.channel) === undefined ? "" : fill(rendering, value.$text, "count" in value ? { ...rendering.vars, count: value.count as number } : rendering.vars);
   }
   if ("$form" in value && typeof value.$form === "string") return formUrl(rendering, value.$form);
   if ("$code" in value && typeof value.$code === "string") {

@@ -66,6 +66,8 @@ const everyStep = {
 
 const question = {
   text: textKey.optional(),
+  /** Another wording where a condition holds; the first that holds counts. */
+  textWhen: z.array(z.strictObject({ when: conditionSchema, text: textKey })).min(1).optional(),
   attempts: z.number().int().min(1).max(5).optional(),
   onFail: z.enum(["staff", "skip", "end"]).optional(),
   onInvalid: z.record(z.string(), textKey).optional(),

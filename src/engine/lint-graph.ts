@@ -35,7 +35,7 @@ export function waitlessCycle(flow: Flow, graph: Graph): number[] | undefined {
   const trail: number[] = [];
   const visit = (index: number): number[] | undefined => {
     const step = flow.steps[index];
-    if (!step || waits(step) || state.get(index) === "done") return undefined;
+    if (!step || waits(flow, step) || state.get(index) === "done") return undefined;
     if (state.get(index) === "open") return trail.slice(trail.indexOf(index));
     state.set(index, "open");
     trail.push(index);
@@ -54,8 +54,9 @@ export function waitlessCycle(flow: Flow, graph: Graph): number[] | undefined {
   return undefined;
 }
 
-/** A question that may be passed over does not wait for certain. */
-function waits(step: Step): boolean {
-  const certain = !step.when && !step.group && !step.only && step.sms !== "skip";
-  return certain && (step.kind === "ask" || step.kind === "review" || step.kind === "call" || step.kind === "go");
+/** A question that may be passed over does not wait for certain, unless what leads back to it is of the same group. */
+function waits(flow: Flow, step: Step): boolean {
+  if (step.kind !== "ask" && step.kind !== "review" && step.kind !== "call" && step.kind !== "go") return false;
+  if (step.when || step.only || step.sms === "skip") return false;
+  return step.group === undefined || flow.steps.some((each) => each.kind === "goto" && each.group === step.group && each.goto.some(({ to }) => to === step.id));
 }

@@ -69,6 +69,7 @@ function referencesIn(step: Step): string[] {
   const conditions: Condition[] = [
     ...(step.when ? [step.when] : []),
     ...(step.kind === "goto" ? step.goto.flatMap((branch) => branch.when ?? []) : []),
+    ...("textWhen" in step ? (step.textWhen ?? []).map(({ when }) => when) : []),
     ...("optional" in step && typeof step.optional === "object" ? [step.optional] : []),
   ];
   return [
@@ -114,6 +115,7 @@ function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {
       const options = variable && "options" in variable && Array.isArray(variable.options) ? variable.options : [];
       return [
         { key, isAsked: true },
+        ...(step.textWhen ?? []).map(({ text }) => ({ key: text, isAsked: true })),
         ...(step.confirm ? [{ key: `${key}.confirm`, isAsked: true }] : []),
         ...(step.link ? [{ key: step.link, isAsked: true }] : []),
         ...(step.done ? [{ key: step.done, isAsked: true }] : []),

@@ -10,13 +10,27 @@ import type { Json, Var, Vars } from "./types.ts";
  */
 export function varsFor(run: Run, key: string, extra: Vars = {}): Vars {
   const vars: Vars = { ...extra };
+  fillFrom(run, key, vars);
+  // A variable may itself be a text ("from {min_g}"), whose placeholders are needed as well.
+  for (const value of Object.values(extra)) fillNested(run, value, vars);
+  return vars;
+}
+
+function fillFrom(run: Run, key: string, vars: Vars): void {
   for (const name of run.ctx.placeholders(key)) {
     if (Object.hasOwn(vars, name)) continue;
     const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
     const value = source?.(run);
-    if (value !== undefined) vars[name] = value;
+    if (value === undefined) continue;
+    vars[name] = value;
+    fillNested(run, value, vars);
   }
-  return vars;
+}
+
+function fillNested(run: Run, value: Var, vars: Vars): void {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return;
+  const nested = "$text" in value ? value.$text : undefined;
+  if (typeof nested === "string") fillFrom(run, nested, vars);
 }
 
 const NAME_PARTS = { name1: 1, name2: 2, name3: 3 } as const;
@@ -44,6 +58,8 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   date_h: (run) => formatHijri(toHijri(dayInRiyadh(run.ctx.now))),
   date_g: (run) => formatGregorian(dayInRiyadh(run.ctx.now)),
   today_h: (run) => formatHijri(toHijri(dayInRiyadh(run.ctx.now))),
+  max_clause: (run) => (look(run, "$decision_not_after") ? { $text: "clause.max_clause" } : ""),
+  max_g: (run) => isoDate(look(run, "$decision_not_after"), "gregorian"),
   min_clause: (run) => ({ $text: documentsOf(run).missing.length > 0 ? "receipt.min.missing" : "receipt.min.date" }),
   min_h: (run) => isoDate(look(run, "$decision_not_before"), "hijri"),
   min_g: (run) => isoDate(look(run, "$decision_not_before"), "gregorian"),

@@ -34,7 +34,10 @@ export async function openCase(world: World, conversation: Conversation, effect:
     openedAt: world.clock.now(),
   });
   world.failpoint("case.opened");
-  return { case_id: opened.id, decision_not_before: opened.decisionNotBefore?.toISOString() ?? null };
+  const { min_days, max_days } = profile.decision;
+  const from = opened.decisionNotBefore;
+  const latest = from && max_days !== null ? new Date(from.getTime() + (max_days - min_days) * DAY_MS) : null;
+  return { case_id: opened.id, decision_not_before: from?.toISOString() ?? null, decision_not_after: latest?.toISOString() ?? null };
 }
 
 /** Evidence of the signature: the exact text with its hash, the hash of the answers, how and when it was signed. */
@@ -85,7 +88,8 @@ function statusOf(world: World, found: CaseView): Record<string, Json> {
     state_label: { $text: `state.${found.state}` },
     upd_h: formatHijri(toHijri(dayInRiyadh(found.updatedAt))),
     upd_g: formatGregorian(dayInRiyadh(found.updatedAt)),
-    days_left: days > 0 ? days : null,
+    days_left: { $text: "count.days", count: Math.max(0, days) },
+    is_due: days <= 0,
     next_step: { $text: `state.${found.state}.next` },
     next_step_short: { $text: `state.${found.state}.next` },
   };

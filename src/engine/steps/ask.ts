@@ -30,6 +30,7 @@ export const ask: StepKind<Ask> = {
     const frame = topFrame(run);
     if (frame?.phase === "confirm") return confirmed(step, run, value === true);
     if (variable.type === "consent") recordConsent(step, run, variable.purpose, value === true);
+    if (variable.type === "declaration") run.state.values["declared_text"] = textOf(step, run);
     if (variable.type === "document") return keepDocument(step, run, value);
     keep(run, step.ask, variable, value);
     if (!step.confirm || !frame) return "next";
@@ -46,8 +47,10 @@ export const ask: StepKind<Ask> = {
   },
 };
 
-export function textOf(step: { id: string; text?: string | undefined }, run: Run): string {
+export function textOf(step: Pick<Ask, "id" | "text" | "textWhen">, run: Run): string {
   const frame = topFrame(run);
+  const special = step.textWhen?.find(({ when }) => holds(when, factsOf(run)));
+  if (special) return special.text;
   if (step.text) return step.text;
   return frame ? `${flowOf(run, frame).texts}.${step.id}` : step.id;
 }

@@ -72,7 +72,7 @@ function openCase(step: Do, run: Run): Wish {
     secrets: { ...state.secrets },
     flow: { name: flow.name, version: flow.version },
     declaration: {
-      text: "declare",
+      text: typeof state.values["declared_text"] === "string" ? state.values["declared_text"] : "declare",
       vars: { name: look(run, "$applicant_name") ?? look(run, "$psy_nickname") ?? "", case_no: String(state.values["case_no"]) },
       method: signedWithCode ? "word_and_code" : "word",
       at: ctx.now.toISOString(),

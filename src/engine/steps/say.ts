@@ -1,7 +1,7 @@
 import type { StepOf } from "../flow.ts";
 import type { StepKind } from "../run.ts";
 import { look, property } from "../scope.ts";
-import { say as sayText } from "../say.ts";
+import { hasText, say as sayText } from "../say.ts";
 import type { Json, Vars } from "../types.ts";
 
 /** Says a text and goes on. Example: `- { id: receipt, say: receipt }` */
@@ -16,7 +16,10 @@ export const say: StepKind<StepOf<"say">> = {
 export const sayEach: StepKind<StepOf<"sayEach">> = {
   enter(step, run) {
     const list = look(run, step.of);
-    for (const item of Array.isArray(list) ? list : []) sayText(run, step.sayEach, { vars: varsOf(item) });
+    for (const item of Array.isArray(list) ? list : []) {
+      const isDue = property(item, "is_due") === true && hasText(run, `${step.sayEach}.due`);
+      sayText(run, isDue ? `${step.sayEach}.due` : step.sayEach, { vars: varsOf(item) });
+    }
     return "next";
   },
 };
