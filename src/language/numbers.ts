@@ -105,10 +105,12 @@ function mayFollow(last: Term, term: Term, joined: boolean): boolean {
 }
 
 const HUNDRED = 100;
+/** Zero, and the second Hijri month. */
+const SAFAR = "صفر";
 
 function termAt(tokens: readonly Token[], at: number, options: NumberOptions): Term | undefined {
   const token = tokens[at];
-  if (!token) return undefined;
+  if (!token || (options.years && token.text === SAFAR)) return undefined;
   const { atom } = token;
   if (atom?.kind === "multiplier") {
     return {

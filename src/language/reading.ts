@@ -2,7 +2,6 @@
 export type UnclearReason =
   | "unclear"
   | "unknown"
-  | "question"
   | "too_long"
   | "too_short"
   | "several"

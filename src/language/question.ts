@@ -1,0 +1,3 @@
+export function isQuestion(text: string): boolean {
+  return /[?؟]|^(كم|متي|متى|هل|كيف|وش|ايش|ليش|وين) /.test(text);
+}
