@@ -162,7 +162,10 @@ export const variables = {
     schema: z.enum(["0", "1"], { error: "must be 0 or 1" }),
     default: "0",
     example: "1",
-    weakness: (value) => (value === "1" ? "is refused in production: the demo shows every message to anybody" : undefined),
+    weakness: (value) =>
+      value === "1"
+        ? "is refused in production: the demo shows every message to anybody"
+        : undefined,
     doc: {
       en: "Set by `npm run demo`: the simulator page, a clock that can be moved, keys of texts in the web chat",
       ar: "يضبطه `npm run demo`: صفحة المحاكاة وساعة يمكن تقديمها ومفاتيح النصوص في المحادثة",

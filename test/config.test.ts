@@ -112,6 +112,7 @@ describe("in production", () => {
     ["PUBLIC_URL", "http://help.example.sa", /https/],
     ["TWILIO_API_URL", "http://stand-in.example", /https/],
     ["FAILPOINT", "turn-saved", /refused in production/],
+    ["WASL_DEMO", "1", /refused in production/],
   ])("%s=%s is refused and not repeated", (variable, value, reason) => {
     const faults = configFaults({ ...PRODUCTION, [variable]: value });
     expect(faults).toHaveLength(1);
