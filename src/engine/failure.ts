@@ -1,3 +1,4 @@
+import { handOff } from "./handoff.ts";
 import { topFrame, type Move, type Run } from "./run.ts";
 import { hasText, say } from "./say.ts";
 import type { Option } from "./types.ts";
@@ -34,6 +35,9 @@ function giveUp(run: Run, step: Question): Move {
     case "end":
       return { end: "cancelled" };
     case "staff":
+      say(run, "err.3");
+      handOff(run, "attempts", "normal");
+      say(run, "staff.registered");
       return { end: "handoff" };
   }
 }

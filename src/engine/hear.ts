@@ -1,6 +1,6 @@
 import { understand, type Understanding } from "../language/understand.ts";
 import { answerInCrisis, isInCrisis, startCrisis } from "./crisis.ts";
-import { hasOpenRequest, newFrame } from "./draft.ts";
+import { hasOpenRequest, newFrame, parkDraft } from "./draft.ts";
 import { interrupt, digress, actOnIntent, correct } from "./interrupts.ts";
 import { afterwards, proceed } from "./proceed.ts";
 import { expectationOf, openOptions, reservedDigit, valueOfOption } from "./read.ts";
@@ -29,7 +29,7 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
     case "reserved":
       return interrupt(run, understood.word);
     case "intent":
-      return actOnIntent(run, understood.intent, () => proceed(run, step ? failOpenQuestion(run, "unclear") : { call: "back" }));
+      return actOnIntent(run, understood.intent, () => (step ? proceed(run, failOpenQuestion(run, "unclear")) : begin(run, "back")));
     case "question":
       return digress(run, understood.text);
     case "correction":
@@ -108,8 +108,9 @@ export function failOpenQuestion(run: Run, reason: string): Move {
 /** A web chat was opened, or the person came over from another channel: the bot speaks first. */
 export function start(run: Run): void {
   if (!run.state.greeted) return welcome(run);
-  if (run.state.frames.length > 0 && !hasOpenRequest(run)) return proceed(run, "again");
-  if (run.state.frames.length > 0) return proceed(run, { call: "back" });
+  const open = topFrame(run);
+  if (open && (open.step === null || !hasOpenRequest(run))) return proceed(run, "again");
+  parkDraft(run);
   begin(run, "back");
 }
 

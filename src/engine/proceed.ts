@@ -1,6 +1,6 @@
 import { currentVersion, findFlow, hasFlow } from "./flow-set.ts";
-import type { Step } from "./flow.ts";
-import { newFrame, parkDraft } from "./draft.ts";
+import type { Flow, Step } from "./flow.ts";
+import { hasOpenRequest, newFrame, parkDraft } from "./draft.ts";
 import { handOff } from "./handoff.ts";
 import { scheduleIdle } from "./idle.ts";
 import { flowOf, isMet, stepOf, topFrame, wish, type Move, type Run } from "./run.ts";
@@ -27,7 +27,7 @@ function step(run: Run, frame: Frame, move: Exclude<Move, "wait">): Move {
   if (move === "again") return again(run, frame);
   if (typeof move === "object" && "end" in move) return endFlow(run, move.end);
   if (typeof move === "object" && "call" in move) return callFlow(run, move.call);
-  const target = move === "next" ? nextStep(run, frame) : stepById(run, frame, move.to);
+  const target = move === "next" ? nextStep(run, frame) : stepFrom(run, frame, move.to);
   return target ? enter(run, frame, target) : endFlow(run, "completed");
 }
 
@@ -53,6 +53,14 @@ function again(run: Run, frame: Frame): Move {
 /** A step may end its flow once it is done. */
 export function afterwards(done: Step, move: Move): Move {
   return move === "next" && done.end ? { end: done.end } : move;
+}
+
+/** The named step, or what follows it where it is passed over. */
+function stepFrom(run: Run, frame: Frame, id: string): Step | undefined {
+  const named = stepById(run, frame, id);
+  if (isMet(run, named)) return named;
+  frame.step = named.id;
+  return nextStep(run, frame);
 }
 
 function stepById(run: Run, frame: Frame, id: string): Step {
@@ -111,6 +119,7 @@ function endFlow(run: Run, how: "completed" | "cancelled" | "handoff"): Move {
   const flow = findFlow(run.flows, ended.flow, ended.version);
   run.ended = { flow: ended.flow, how };
   if (flow.draft) finishRequest(run);
+  else forget(run, flow);
   const caller = topFrame(run);
   if (!caller) return "wait";
   if (ended.interrupts) return "again";
@@ -122,6 +131,19 @@ function endFlow(run: Run, how: "completed" | "cancelled" | "handoff"): Move {
 function finishRequest(run: Run): void {
   dropDraft(run);
   wish(run, { kind: "cancel_follow_up", followUp: "idle" });
+}
+
+/** Results of effects, kept while the flow that asked for them runs. */
+const PASSING = ["cases", "status_phone", "draft_found", "linked", "found"];
+
+/** What a flow without a draft asked is of no use once it has ended, and must not be taken for an answer of a request. */
+function forget(run: Run, flow: Flow): void {
+  if (!hasOpenRequest(run)) {
+    run.state.values = {};
+    return;
+  }
+  const names = [...flow.vars.keys()].flatMap((name) => [name, `${name}_id`, `${name}_until`, `${name}_ok`]);
+  for (const name of [...names, ...PASSING]) delete run.state.values[name];
 }
 
 function leaveToStaff(run: Run): Move {

@@ -67,13 +67,21 @@ export function isOptional(step: { optional?: Ask["optional"] }, run: Run): bool
   return typeof step.optional === "boolean" ? step.optional : holds(step.optional, factsOf(run));
 }
 
-/** High-PII values go to `secrets`, which are sealed at rest; the same name stands in one place only. */
+/**
+ * High-PII values go to `secrets`, which are sealed at rest; what a flow without a draft asks (menu, status) is no answer
+ * of a request and goes to `values`. The same name stands in one place only.
+ */
 export function keep(run: Run, name: string, variable: Variable, value: Json): void {
   const isSecret = variable.pii === "high" || variable.pii === "sensitive";
-  delete run.state.answers[name];
-  delete run.state.secrets[name];
-  (isSecret ? run.state.secrets : run.state.answers)[name] = value;
+  for (const place of [run.state.answers, run.state.secrets, run.state.values]) delete place[name];
+  placeFor(run, name, isSecret)[name] = value;
   if (isSecret || variable.type === "code") run.secretInput = true;
+}
+
+function placeFor(run: Run, name: string, isSecret: boolean) {
+  if (isSecret) return run.state.secrets;
+  const owner = [...run.state.frames, ...(run.state.draft?.frames ?? [])].map((frame) => flowOf(run, frame)).find((flow) => flow.vars.has(name));
+  return owner?.draft ? run.state.answers : run.state.values;
 }
 
 function shownOptions(step: Ask, variable: Variable, run: Run) {

@@ -1,6 +1,6 @@
 import { holds } from "../conditions.ts";
 import type { StepOf } from "../flow.ts";
-import type { StepKind } from "../run.ts";
+import { flowOf, topFrame, type Run, type StepKind } from "../run.ts";
 import { factsOf, look } from "../scope.ts";
 import { openMenu, resumeDraft } from "../draft.ts";
 
@@ -22,14 +22,15 @@ export const go: StepKind<StepOf<"go">> = {
 /** Runs another flow and comes back. `$name` calls the flow that an option of a menu names. */
 export const call: StepKind<StepOf<"call">> = {
   enter(step, run) {
-    return { call: flowNameOf(step.call, String(look(run, step.call))) };
+    return { call: step.call.startsWith("$") ? flowOfOption(run, step.call.slice(1)) : step.call };
   },
 };
 
-function flowNameOf(target: string, value: string): string {
-  if (!target.startsWith("$")) return target;
-  return menuFlows[value] ?? value;
+function flowOfOption(run: Run, name: string): string {
+  const frame = topFrame(run);
+  const variable = frame && flowOf(run, frame).vars.get(name);
+  const options = variable && "options" in variable && Array.isArray(variable.options) ? variable.options : [];
+  const flow = options.find((option) => option.id === look(run, `$${name}`))?.flow;
+  if (!flow) throw new Error(`the answer to "${name}" names no flow`);
+  return flow;
 }
-
-/** Items of the menu whose id is not the name of their flow. */
-const menuFlows: Record<string, string> = { request: "support-request", my_data: "my-data" };
