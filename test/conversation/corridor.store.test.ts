@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accept } from "../../src/conversation/receive.ts";
+import { openCorridor, khuta, type Corridor } from "../support/corridor.ts";
+import { ownStores } from "../support/stores.ts";
+
+/* The invariants of docs/architecture.md on a real MongoDB, each under the sentence that it promises. */
+
+const { mongoUri } = ownStores();
+const masterKey = randomBytes(32);
+let corridor: Corridor;
+let serial = 0;
+const phone = () => `+96655${String(1_000_000 + serial++)}`;
+
+beforeAll(async () => {
+  corridor = await openCorridor(mongoUri, { masterKey });
+});
+afterAll(() => corridor.stop());
+
+async function say(number: string, ...texts: string[]): Promise<void> {
+  for (const text of texts) {
+    await corridor.write(number, text);
+    await corridor.quiet();
+  }
+}
+
+test("a person is greeted, chooses, and is asked for consent before the first personal question", async () => {
+  const number = phone();
+  await say(number, "السلام عليكم", "1", "1", "1");
+  expect(corridor.keys(number)).toEqual(["greet.first", "menu.main", "privacy.notice", "intake.service"]);
+});
+
+test("the same message ten times at once is one message and one turn", async () => {
+  const number = phone();
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => corridor.write(number, "السلام عليكم", "same")));
+  await corridor.quiet();
+  expect(outcomes.filter((outcome) => outcome === "stored")).toHaveLength(1);
+  expect(corridor.keys(number)).toEqual(["greet.first"]);
+  expect((await corridor.conversation(number))?.version).toBe(1);
+});
+
+test("messages of one person are taken one after another in the order of acceptance", async () => {
+  const number = phone();
+  for (const text of ["هلا", "1", "1", "1", "2", "1", "نورة عبدالله محمد السالم"]) await corridor.write(number, text);
+  await corridor.quiet();
+  const conversation = await corridor.conversation(number);
+  expect(conversation?.state.answers).toMatchObject({ service_type: "food", applicant: "self", applicant_name: "نورة عبدالله محمد السالم" });
+});
+
+test("conversations do not wait for each other", async () => {
+  const numbers = Array.from({ length: 40 }, phone);
+  await Promise.all(numbers.flatMap((number) => ["هلا", "1", "2"].map((text, index) => corridor.write(number, text, `${number}-${index}`))));
+  await corridor.quiet();
+  for (const number of numbers) expect(corridor.keys(number)).toEqual(["greet.first", "menu.main", "status.ask"]);
+});
+
+test("a person who sends several messages at once gets the answers in their order", async () => {
+  const number = phone();
+  await Promise.all(["هلا", "1", "4"].map((text, index) => corridor.write(number, text, `burst-${index}`)));
+  await corridor.quiet();
+  const [first, ...rest] = corridor.keys(number);
+  expect(first).toBe("greet.first");
+  expect(rest).toHaveLength(2);
+});
+
+test("staff hold the conversation: the bot says nothing, and the messages that had not left are withdrawn", async () => {
+  const number = phone();
+  await say(number, "هلا", "1");
+  const held = await corridor.conversation(number);
+  if (!held) throw new Error("no conversation");
+  await accept(corridor.world, khuta, { id: `claim-${number}`, channelId: "khuta-sms", address: held.replyTo, body: { kind: "staff", action: "claim", staffId: "officer" } });
+  await corridor.quiet();
+  await say(number, "1", "وين الموظف", "القائمة");
+  expect(corridor.keys(number)).toEqual(["greet.first", "menu.main"]);
+  expect((await corridor.conversation(number))?.holder).toBe("staff");
+
+  await accept(corridor.world, khuta, { id: `free-${number}`, channelId: "khuta-sms", address: held.replyTo, body: { kind: "staff", action: "release", staffId: "officer" } });
+  await corridor.quiet();
+  await say(number, "2");
+  expect(corridor.keys(number).at(-1)).toBe("status.ask");
+});
+
+test("the crisis text is the one thing that is said while staff hold the conversation", async () => {
+  const number = phone();
+  await say(number, "هلا");
+  const held = await corridor.conversation(number);
+  if (!held) throw new Error("no conversation");
+  await accept(corridor.world, khuta, { id: `claim-${number}`, channelId: "khuta-sms", address: held.replyTo, body: { kind: "staff", action: "claim", staffId: "officer" } });
+  await corridor.quiet();
+  await say(number, "ابي انتحر", "1");
+  expect(corridor.keys(number)).toEqual(["greet.first", "crisis"]);
+  const tasks = await corridor.store.tasks.open(khuta);
+  expect(tasks.filter((task) => task.conversationId === held.id)).toMatchObject([{ kind: "handoff", priority: "crisis" }]);
+});
+
+test("a refusal that may pass is tried again, and the messages behind it wait in their order", async () => {
+  const number = phone();
+  await say(number, "هلا", "1");
+  corridor.sms.next = ["transient"];
+  await corridor.write(number, "4");
+  await corridor.write(number, "2");
+  await expect.poll(() => corridor.keys(number), { timeout: 15_000 }).toEqual(["greet.first", "menu.main", "faq.menu", "faq.answer", "faq.helped"]);
+});
+
+test("an unknown outcome is settled with the provider before anything is sent again", async () => {
+  const number = phone();
+  corridor.sms.next = ["lost"];
+  await say(number, "هلا");
+  await say(number, "1");
+  await expect.poll(() => corridor.keys(number), { timeout: 15_000 }).toEqual(["greet.first", "menu.main"]);
+});
+
+test("a final refusal becomes a task for staff and does not stop the conversation", async () => {
+  const number = phone();
+  corridor.sms.next = ["bad-address"];
+  await say(number, "هلا", "1");
+  expect(corridor.keys(number)).toEqual(["menu.main"]);
+  const conversation = await corridor.conversation(number);
+  const tasks = await corridor.store.tasks.open(khuta);
+  expect(tasks).toContainEqual(expect.objectContaining({ conversationId: conversation?.id, kind: "message", reason: "greet.first: bad-address" }));
+});
+
+test("two processes on one store take each message once, whoever accepted it", async () => {
+  const other = await openCorridor(mongoUri, { masterKey });
+  const numbers = Array.from({ length: 12 }, phone);
+  for (const number of numbers) {
+    await corridor.write(number, "هلا", `${number}-a`);
+    await other.write(number, "1", `${number}-b`);
+    await corridor.write(number, "4", `${number}-c`);
+    await other.write(number, "2", `${number}-d`);
+  }
+  await expect
+    .poll(async () => (await Promise.all(numbers.map((number) => corridor.conversation(number)))).map((each) => each?.version), { timeout: 30_000 })
+    .toEqual(numbers.map(() => 4));
+  await Promise.all([corridor.quiet(), other.quiet()]);
+  for (const number of numbers) {
+    const keys = [...corridor.keys(number), ...other.keys(number)];
+    expect(keys.toSorted()).toEqual(["faq.answer", "faq.helped", "faq.menu", "greet.first", "menu.main"]);
+  }
+  await other.stop();
+});
