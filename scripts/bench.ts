@@ -9,7 +9,7 @@ import { understand } from "../src/language/understand.ts";
 import { openCountingProxy } from "./bench/counting-proxy.ts";
 import { openFloor } from "./bench/floor.ts";
 import { measureTurns, quantile, type Measure } from "./bench/measure.ts";
-import { openStage, type Stage } from "./bench/stage.ts";
+import { khuta, openStage, type Stage } from "./bench/stage.ts";
 
 /*
  * `npm run bench`: the durable pipeline beside its floor, in one run on one machine, so that the ratios hold although
@@ -28,47 +28,132 @@ const rows: { what: string; value: string; beside: string }[] = [];
 const figures: Record<string, number> = {};
 
 try {
-  const uri = (name: string) => stores.mongoUri.replace(/^(mongodb:\/\/[^/]+)\/?[^?]*/, `$1/${name}`);
+  const uri = (name: string) =>
+    stores.mongoUri.replace(/^(mongodb:\/\/[^/]+)\/?[^?]*/, `$1/${name}`);
   const stage = await openStage(uri("bench"));
   const floor = await openFloor(uri("bench_floor"), stage);
   await warmUp(stage, floor.turn);
 
   progress("the pipeline and its floor, taken in turns");
-  const pipeline = await measureTurns({ phones: phones(1, CONVERSATIONS), texts: DIALOGUE, concurrency: CONCURRENCY, turn: stage.turn });
+  const pipeline = await measureTurns({
+    phones: phones(1, CONVERSATIONS),
+    texts: DIALOGUE,
+    concurrency: CONCURRENCY,
+    turn: stage.turn,
+  });
   await stage.quiet();
-  const least = await measureTurns({ phones: phones(1, CONVERSATIONS), texts: DIALOGUE, concurrency: CONCURRENCY, turn: floor.turn });
-  const again = await measureTurns({ phones: phones(2, CONVERSATIONS), texts: DIALOGUE, concurrency: CONCURRENCY, turn: stage.turn });
+  const least = await measureTurns({
+    phones: phones(1, CONVERSATIONS),
+    texts: DIALOGUE,
+    concurrency: CONCURRENCY,
+    turn: floor.turn,
+  });
+  const again = await measureTurns({
+    phones: phones(2, CONVERSATIONS),
+    texts: DIALOGUE,
+    concurrency: CONCURRENCY,
+    turn: stage.turn,
+  });
   await stage.quiet();
-  add("turns/s, durable pipeline", better(pipeline, again).turnsPerSecond, `floor ${fixed(least.turnsPerSecond)}`);
-  add("  as part of the floor (aim: at least 0.5)", better(pipeline, again).turnsPerSecond / least.turnsPerSecond, "");
-  add("p50 / p99 ms", better(pipeline, again).p50, `${fixed(better(pipeline, again).p99)} p99; floor ${fixed(least.p50)} / ${fixed(least.p99)}`);
-  add("CPU microseconds a turn", better(pipeline, again).cpuMicrosecondsPerTurn, `floor ${fixed(least.cpuMicrosecondsPerTurn)}`);
+  add(
+    "turns/s, durable pipeline",
+    better(pipeline, again).turnsPerSecond,
+    `floor ${fixed(least.turnsPerSecond)}`,
+  );
+  add(
+    "  as part of the floor (aim: at least 0.5)",
+    better(pipeline, again).turnsPerSecond / least.turnsPerSecond,
+    "",
+  );
+  add(
+    "p50 / p99 ms",
+    better(pipeline, again).p50,
+    `${fixed(better(pipeline, again).p99)} p99; floor ${fixed(least.p50)} / ${fixed(least.p99)}`,
+  );
+  add(
+    "CPU microseconds a turn",
+    better(pipeline, again).cpuMicrosecondsPerTurn,
+    `floor ${fixed(least.cpuMicrosecondsPerTurn)}`,
+  );
   const counted = await countRequests(uri("bench_count"));
-  add("store requests a turn, one person writing", counted.alone, "the accepting insert and the seven of a turn");
-  add("store requests a turn, many writing", counted.together, "each is shared by all who are under way");
+  add(
+    "store requests a turn, one person writing",
+    counted.alone,
+    "the accepting insert and the seven of a turn",
+  );
+  add(
+    "store requests a turn, many writing",
+    counted.together,
+    "each is shared by all who are under way",
+  );
 
   progress("one person alone");
-  const alone = await measureTurns({ phones: phones(3, 40), texts: DIALOGUE, concurrency: 1, turn: stage.turn });
-  const aloneFloor = await measureTurns({ phones: phones(3, 40), texts: DIALOGUE, concurrency: 1, turn: floor.turn });
+  const alone = await measureTurns({
+    phones: phones(3, 40),
+    texts: DIALOGUE,
+    concurrency: 1,
+    turn: stage.turn,
+  });
+  const aloneFloor = await measureTurns({
+    phones: phones(3, 40),
+    texts: DIALOGUE,
+    concurrency: 1,
+    turn: floor.turn,
+  });
   add("p50 ms, one at a time", alone.p50, `floor ${fixed(aloneFloor.p50)}`);
 
   progress("others beside one who floods");
   const quietP99 = await othersP99(stage, 4, false);
   const floodP99 = await othersP99(stage, 5, true);
-  add("others' p99 beside a flooder (aim: at most 2)", floodP99 / quietP99, `${fixed(quietP99)} -> ${fixed(floodP99)} ms`);
+  add(
+    "others' p99 beside a flooder (aim: at most 2)",
+    floodP99 / quietP99,
+    `${fixed(quietP99)} -> ${fixed(floodP99)} ms`,
+  );
 
   progress(`growth to ${GROWN_TO} stored conversations`);
   const small = better(pipeline, again);
   await grow(stage, GROWN_TO);
-  const grown = await measureTurns({ phones: phones(7, CONVERSATIONS), texts: DIALOGUE, concurrency: CONCURRENCY, turn: stage.turn });
-  const grownAgain = await measureTurns({ phones: phones(8, CONVERSATIONS), texts: DIALOGUE, concurrency: CONCURRENCY, turn: stage.turn });
-  add(`CPU a turn, ${GROWN_TO} stored beside ${CONVERSATIONS} (aim: at most 1.2)`, Math.min(grown.cpuMicrosecondsPerTurn, grownAgain.cpuMicrosecondsPerTurn) / small.cpuMicrosecondsPerTurn, "");
+  const grown = await measureTurns({
+    phones: phones(7, CONVERSATIONS),
+    texts: DIALOGUE,
+    concurrency: CONCURRENCY,
+    turn: stage.turn,
+  });
+  const grownAgain = await measureTurns({
+    phones: phones(8, CONVERSATIONS),
+    texts: DIALOGUE,
+    concurrency: CONCURRENCY,
+    turn: stage.turn,
+  });
+  add(
+    `CPU a turn, ${GROWN_TO} stored beside ${CONVERSATIONS} (aim: at most 1.2)`,
+    Math.min(grown.cpuMicrosecondsPerTurn, grownAgain.cpuMicrosecondsPerTurn) /
+      small.cpuMicrosecondsPerTurn,
+    "",
+  );
 
   progress("understanding");
-  const long = "ابي اعرف وين وصل طلبي رقم ٤٨٠٠١٧٣٠ والله تعبت وانا انتظر ".repeat(100).slice(0, 4_000);
-  const reading = Array.from({ length: 200 }, () => timed(() => understand(long, { type: "none" }, { now: new Date(), language: "ar" })));
-  const short = Array.from({ length: 2_000 }, () => timed(() => understand("أربعة آلاف وخمسمية تقريبا", { type: "money", min: 0, max: 200_000 }, { now: new Date(), language: "ar" })));
-  add("p99 ms, a message of 4,000 characters (aim: about 5)", quantile(reading, 0.99), `an amount in words ${fixed(quantile(short, 0.99))}`);
+  const long = "ابي اعرف وين وصل طلبي رقم ٤٨٠٠١٧٣٠ والله تعبت وانا انتظر "
+    .repeat(100)
+    .slice(0, 4_000);
+  const reading = Array.from({ length: 200 }, () =>
+    timed(() => understand(long, { type: "none" }, { now: new Date(), language: "ar" })),
+  );
+  const short = Array.from({ length: 2_000 }, () =>
+    timed(() =>
+      understand(
+        "أربعة آلاف وخمسمية تقريبا",
+        { type: "money", min: 0, max: 200_000 },
+        { now: new Date(), language: "ar" },
+      ),
+    ),
+  );
+  add(
+    "p99 ms, a message of 4,000 characters (aim: about 5)",
+    quantile(reading, 0.99),
+    `an amount in words ${fixed(quantile(short, 0.99))}`,
+  );
 
   progress("plain Redis, for information");
   add("GET + SET a second, nothing durable", await redisFloor(stores.redisUrl), "");
@@ -81,7 +166,10 @@ try {
 }
 console.table(Object.fromEntries(rows.map(({ what, value, beside }) => [what, { value, beside }])));
 mkdirSync(".wasl", { recursive: true });
-writeFileSync(".wasl/bench.json", `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: os.cpus().length, figures }, null, 2)}\n`);
+writeFileSync(
+  ".wasl/bench.json",
+  `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: os.cpus().length, figures }, null, 2)}\n`,
+);
 console.log("written to .wasl/bench.json");
 
 function add(what: string, value: number, beside: string): void {
@@ -103,7 +191,12 @@ async function countRequests(uri: string): Promise<{ alone: number; together: nu
   const counted = await openStage(proxy.uri);
   const perTurn = async (round: number, count: number, concurrency: number) => {
     const from = proxy.requests();
-    await measureTurns({ phones: phones(round, count), texts: DIALOGUE, concurrency, turn: counted.turn });
+    await measureTurns({
+      phones: phones(round, count),
+      texts: DIALOGUE,
+      concurrency,
+      turn: counted.turn,
+    });
     await counted.quiet();
     return (proxy.requests() - from) / (count * DIALOGUE.length);
   };
@@ -116,20 +209,33 @@ async function countRequests(uri: string): Promise<{ alone: number; together: nu
 
 /** Numbers of a round never meet those of another. */
 function phones(round: number, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `+9665${round}${String(index).padStart(7, "0")}`);
+  return Array.from(
+    { length: count },
+    (_, index) => `+9665${round}${String(index).padStart(7, "0")}`,
+  );
 }
 
-async function warmUp(stage: Stage, floorTurn: (phone: string, text: string) => Promise<number>): Promise<void> {
+async function warmUp(
+  stage: Stage,
+  floorTurn: (phone: string, text: string) => Promise<number>,
+): Promise<void> {
   progress("warming up");
-  for (const turn of [stage.turn, floorTurn]) await measureTurns({ phones: phones(0, 100), texts: DIALOGUE, concurrency: CONCURRENCY, turn });
+  for (const turn of [stage.turn, floorTurn])
+    await measureTurns({ phones: phones(0, 100), texts: DIALOGUE, concurrency: CONCURRENCY, turn });
   await stage.quiet();
 }
 
 /** p99 of people who write one message after another, with or without somebody who writes hundreds at once. */
 async function othersP99(stage: Stage, round: number, isFlooded: boolean): Promise<number> {
   const flooder = `+96659${round}000000`;
-  if (isFlooded) await Promise.all(Array.from({ length: 500 }, () => stage.write(flooder, "القائمة")));
-  const { p99 } = await measureTurns({ phones: phones(round, isQuick ? 60 : 200), texts: DIALOGUE, concurrency: 16, turn: stage.turn });
+  if (isFlooded)
+    await Promise.all(Array.from({ length: 500 }, () => stage.write(flooder, "القائمة")));
+  const { p99 } = await measureTurns({
+    phones: phones(round, isQuick ? 60 : 200),
+    texts: DIALOGUE,
+    concurrency: 16,
+    turn: stage.turn,
+  });
   await stage.quiet();
   return p99;
 }
@@ -137,14 +243,25 @@ async function othersP99(stage: Stage, round: number, isFlooded: boolean): Promi
 /** Stored conversations at rest, written through the same repository. */
 async function grow(stage: Stage, count: number): Promise<void> {
   const { store } = stage.world;
-  const model = await store.conversations.load("khuta" as never, await store.conversations.resolve("khuta" as never, "khuta-sms|+966510000000", "unused"));
-  if (!model) throw new Error("nothing to copy");
+  const owner = await store.conversations.resolve(khuta, "khuta-sms|+966510000000", "unused");
+  const loaded = await store.conversations.load(khuta, owner);
+  if (!loaded) throw new Error("nothing to copy");
+  const { lease, ...model } = loaded;
+  if (lease) throw new Error("the conversation to copy is at work");
   for (let from = 0; from < count; from += 2_000) {
-    const batch = Array.from({ length: Math.min(2_000, count - from) }, (_, index) => {
-      const address = `khuta-sms|+96656${String(from + index).padStart(7, "0")}`;
-      return { ...model, id: `grown${from + index}`, version: 1, addresses: [address], effects: [], taken: [], lease: undefined };
-    });
-    await Promise.all(batch.map(({ lease: _, ...conversation }) => store.conversations.commit(conversation)));
+    const size = Math.min(2_000, count - from);
+    await Promise.all(
+      Array.from({ length: size }, (_, index) =>
+        store.conversations.commit({
+          ...model,
+          id: `grown${from + index}`,
+          version: 1,
+          addresses: [`khuta-sms|+96656${String(from + index).padStart(7, "0")}`],
+          effects: [],
+          taken: [],
+        }),
+      ),
+    );
     if (from % 20_000 === 0) progress(`  ${from} stored`);
   }
 }

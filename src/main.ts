@@ -4,15 +4,15 @@ import type { Channel, ChannelKind } from "./channels/channel.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { loadAssociations } from "./conversation/associations.ts";
 import { checkFlows } from "./conversation/check-flows.ts";
-import { createMovableClock, realClock, type MovableClock } from "./conversation/clock.ts";
+import { createMovableClock, realClock } from "./conversation/clock.ts";
 import { createFailpoint, noFailpoint } from "./conversation/failpoint.ts";
 import { createLanes } from "./conversation/lanes.ts";
 import { loadFlows } from "./conversation/load-flows.ts";
-import type { AssociationId, Clock } from "./conversation/ports.ts";
+import type { AssociationId } from "./conversation/ports.ts";
 import { receive } from "./conversation/receive.ts";
 import { resume } from "./conversation/resume.ts";
 import { runLane } from "./conversation/run-lane.ts";
-import { loadSmsSamples } from "./conversation/sms-samples.ts";
+import { loadSmsSamples } from "./conversation/load-sms-samples.ts";
 import { sweep } from "./conversation/sweep.ts";
 import { createTexts } from "./conversation/texts.ts";
 import { createTokens } from "./conversation/tokens.ts";
@@ -36,39 +36,64 @@ export interface Running {
 }
 
 /** Puts the parts together for one role: `web` takes messages in, `worker` takes the turns, `all` does both. */
-export async function start(config: Config, env: NodeJS.ProcessEnv = process.env): Promise<Running> {
+export async function start(
+  config: Config,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Running> {
   const log = createLog(config.logLevel);
   const stopping: (() => unknown)[] = [];
 
   const texts = createTexts(config.localesDir);
   const { flows, files } = loadFlows(config.flowsDir);
   const associations = loadAssociations(config.flowsDir);
-  checkFlows({ flows, files, texts, associations: associations.values(), samples: loadSmsSamples(config.localesDir) });
+  checkFlows({
+    flows,
+    files,
+    texts,
+    associations: associations.values(),
+    samples: loadSmsSamples(config.localesDir),
+  });
 
   const stores = await openStores(config, log);
   stopping.push(() => stores.stop());
-  const connected = await connectStore({ mongoUri: stores.mongoUri, masterKey: config.masterKey, log });
+  const connected = await connectStore({
+    mongoUri: stores.mongoUri,
+    masterKey: config.masterKey,
+    log,
+  });
   stopping.push(() => connected.close());
   const prefix = prefixOf(stores.mongoUri);
   const bus = createBus({ redisUrl: stores.redisUrl, prefix, log });
   stopping.push(() => bus.stop());
-  const clock: Clock | MovableClock = config.demo ? await createMovableClock(connected.store.settings, bus) : realClock;
-  if ("stop" in clock) stopping.push(() => clock.stop());
+  const movable = config.demo ? await createMovableClock(connected.store.settings, bus) : undefined;
+  const clock = movable ?? realClock;
+  stopping.push(() => movable?.stop());
   const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, log });
   stopping.push(() => jobs.stop());
 
-  const channels = createChannels(config, env, associations.values(), { now: () => clock.now(), log: connected.store.webLog, bus }, log);
+  const channels = createChannels(
+    config,
+    env,
+    associations.values(),
+    { now: () => clock.now(), log: connected.store.webLog, bus },
+    log,
+  );
   const takesTurns = config.role === "all" || config.role === "worker";
   const lanes = createLanes((association, lane) => runLane(world, association, lane), {
     concurrency: CONCURRENT_LANES,
     onError: (error) => log.error({ err: error }, "a turn failed and is tried again"),
   });
   const wake: Wake = {
-    lane: (association, lane) => (takesTurns ? lanes.wake(association, lane) : jobs.wakeLane(association, lane)),
+    lane: (association, lane) =>
+      takesTurns ? lanes.wake(association, lane) : jobs.wakeLane(association, lane),
     laneLater: (association, lane, delayMs) => lanes.wakeLater(association, lane, delayMs),
     followUp: (followUp) => {
       const delay = followUp.dueAt.getTime() - clock.now().getTime();
-      jobs.wakeFollowUp(followUp, delay).catch((error: Error) => log.warn({ reason: error.message }, "follow-up not queued; the reconciler will"));
+      jobs
+        .wakeFollowUp(followUp, delay)
+        .catch((error: Error) =>
+          log.warn({ reason: error.message }, "follow-up not queued; the reconciler will"),
+        );
     },
   };
   const world: World = {
@@ -89,21 +114,31 @@ export async function start(config: Config, env: NodeJS.ProcessEnv = process.env
   for (const channel of channels.values()) {
     await channel.start({
       onInbound: (message) => receive(world, associationOfChannel(channel.id), message),
-      onReceipt: (receipt) => world.store.messages.recordReceipt(associationOfChannel(channel.id), receipt).then(() => undefined),
-      onHealth: (health) => log.info({ channel: channel.id, state: health.state }, "channel health"),
+      onReceipt: (receipt) =>
+        world.store.messages
+          .recordReceipt(associationOfChannel(channel.id), receipt)
+          .then(() => undefined),
+      onHealth: (health) =>
+        log.info({ channel: channel.id, state: health.state }, "channel health"),
     });
     stopping.push(() => channel.stop());
   }
 
   if (takesTurns) {
-    const reconcile = () => reconcileFollowUps(world, jobs).catch((error: Error) => log.warn({ reason: error.message }, "follow-ups not reconciled"));
-    const look = () => sweep(world).catch((error: Error) => log.warn({ reason: error.message }, "sweep failed"));
+    const reconcile = () =>
+      reconcileFollowUps(world, jobs).catch((error: Error) =>
+        log.warn({ reason: error.message }, "follow-ups not reconciled"),
+      );
+    const look = () =>
+      sweep(world).catch((error: Error) => log.warn({ reason: error.message }, "sweep failed"));
     jobs.work({
       lane: (association, lane) => lanes.wake(association, lane),
       followUp: (association, id) => resume(world, association, id),
     });
-    if ("onMove" in clock) clock.onMove(() => void reconcile());
-    stopping.push(every(SWEEP_MS, look), every(RECONCILE_MS, reconcile), () => lanes.drain(DRAIN_MS));
+    movable?.onMove(() => void reconcile());
+    stopping.push(every(SWEEP_MS, look), every(RECONCILE_MS, reconcile), () =>
+      lanes.drain(DRAIN_MS),
+    );
     await Promise.all([look(), reconcile()]);
   }
   const url = await serve();
@@ -136,8 +171,18 @@ function createChannels(
       const { enabled, transport, direction, credentials } = profile.channels[kind];
       if (!enabled || !hasTransport(transport)) continue;
       const channel = createChannel(
-        { id: `${id}-${kind}`, transport, direction, credentials: fromEnvironment(credentials, env) },
-        { publicUrl: config.publicUrl, now: web.now, web: { log: web.log, bus: web.bus }, ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}) },
+        {
+          id: `${id}-${kind}`,
+          transport,
+          direction,
+          credentials: fromEnvironment(credentials, env),
+        },
+        {
+          publicUrl: config.publicUrl,
+          now: web.now,
+          web: { log: web.log, bus: web.bus },
+          ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}),
+        },
       );
       channels.set(channel.id, channel);
     }
@@ -147,8 +192,16 @@ function createChannels(
 }
 
 /** A profile names its secrets as `env:NAME`; the values never stand in a file. */
-function fromEnvironment(credentials: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(credentials).map(([name, source]) => [name, env[source.replace(/^env:/, "")] ?? ""]));
+function fromEnvironment(
+  credentials: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(credentials).map(([name, source]) => [
+      name,
+      env[source.replace(/^env:/, "")] ?? "",
+    ]),
+  );
 }
 
 function associationOfChannel(channelId: string): AssociationId {

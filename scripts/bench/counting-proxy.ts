@@ -28,7 +28,8 @@ export async function openCountingProxy(mongoUri: string) {
     client.setNoDelay(true);
     upstream.setNoDelay(true);
     client.pipe(upstream).pipe(client);
-    for (const end of [client, upstream]) end.on("error", () => [client, upstream].forEach((each) => each.destroy()));
+    for (const end of [client, upstream])
+      end.on("error", () => [client, upstream].forEach((each) => each.destroy()));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as net.AddressInfo;

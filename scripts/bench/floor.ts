@@ -10,8 +10,14 @@ import { khuta, type Stage } from "./stage.ts";
 export async function openFloor(mongoUri: string, stage: Stage) {
   const connection = await mongoose.createConnection(mongoUri).asPromise();
   const options = { strict: false, versionKey: false, writeConcern: { w: 1, j: true } } as const;
-  const inbox = connection.model("floor_inbox", new Schema({ _id: String, body: Schema.Types.Mixed }, options));
-  const conversations = connection.model("floor_conversation", new Schema({ _id: String, version: Number, data: Schema.Types.Mixed }, options));
+  const inbox = connection.model(
+    "floor_inbox",
+    new Schema({ _id: String, body: Schema.Types.Mixed }, options),
+  );
+  const conversations = connection.model(
+    "floor_conversation",
+    new Schema({ _id: String, version: Number, data: Schema.Types.Mixed }, options),
+  );
   const states = new Map<string, { version: number; state: State }>();
   const association = stage.world.associations.get(khuta);
   if (!association) throw new Error("no association");
@@ -21,8 +27,17 @@ export async function openFloor(mongoUri: string, stage: Stage) {
     const begun = performance.now();
     await inbox.insertMany([{ _id: `f${serial++}`, body: { phone, text } }], { lean: true });
     const before = states.get(phone) ?? { version: 0, state: emptyState(new Date()) };
-    const { state, effects } = advance(stage.world.flows, before.state, { kind: "text", text }, contextOf(phone, before.version + 1));
-    await conversations.updateOne({ _id: phone, ...(before.version > 0 ? { version: before.version } : {}) }, { $set: { version: before.version + 1, data: { state, effects } } }, { upsert: before.version === 0 });
+    const { state, effects } = advance(
+      stage.world.flows,
+      before.state,
+      { kind: "text", text },
+      contextOf(phone, before.version + 1),
+    );
+    await conversations.updateOne(
+      { _id: phone, ...(before.version > 0 ? { version: before.version } : {}) },
+      { $set: { version: before.version + 1, data: { state, effects } } },
+      { upsert: before.version === 0 },
+    );
     states.set(phone, { version: before.version + 1, state });
     return performance.now() - begun;
   }

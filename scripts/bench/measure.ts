@@ -7,7 +7,12 @@ export interface Measure {
 }
 
 /** Every phone says every text in turn; at most `concurrency` conversations are under way. */
-export async function measureTurns(options: { phones: readonly string[]; texts: readonly string[]; concurrency: number; turn: (phone: string, text: string) => Promise<number> }): Promise<Measure> {
+export async function measureTurns(options: {
+  phones: readonly string[];
+  texts: readonly string[];
+  concurrency: number;
+  turn: (phone: string, text: string) => Promise<number>;
+}): Promise<Measure> {
   const durations: number[] = [];
   const queue = [...options.phones];
   const cpu = process.cpuUsage();

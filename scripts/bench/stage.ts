@@ -38,7 +38,12 @@ export async function openStage(mongoUri: string): Promise<Stage> {
     waiting.delete(message.to.value);
   });
   const { flows } = loadFlows(path.join(root, "flows"));
-  const lanes = createLanes((association, lane) => runLane(world, association, lane), { concurrency: 64, onError: (error) => { throw error; } });
+  const lanes = createLanes((association, lane) => runLane(world, association, lane), {
+    concurrency: 64,
+    onError: (error) => {
+      throw error;
+    },
+  });
   const world: World = {
     store,
     channels: new Map([[CHANNEL, channel]]),

@@ -38,8 +38,14 @@ function isMessage(effect: Effect): effect is EffectOf<"send"> | EffectOf<"recor
   return effect.kind === "send" || effect.kind === "record_inbound";
 }
 
-function apply<K extends EffectKind>(world: World, conversation: Conversation, effect: EffectOf<K>) {
-  const applies = effectKinds[effect.kind as Exclude<EffectKind, "send" | "record_inbound">] as unknown as (
+function apply<K extends EffectKind>(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<K>,
+) {
+  const applies = effectKinds[
+    effect.kind as Exclude<EffectKind, "send" | "record_inbound">
+  ] as unknown as (
     world: World,
     conversation: Conversation,
     effect: EffectOf<K>,
@@ -50,11 +56,18 @@ function apply<K extends EffectKind>(world: World, conversation: Conversation, e
 /** The rows of the thread. The first that leaves is stored as `sending` at once, which saves a write before the provider is called. */
 function messagesOf(world: World, conversation: Conversation): Message[] {
   const rows = conversation.effects.filter(isMessage).map((effect, index) => {
-    const row = effect.kind === "send" ? outgoing(world, conversation, effect) : incoming(conversation, effect);
+    const row =
+      effect.kind === "send"
+        ? outgoing(world, conversation, effect)
+        : incoming(conversation, effect);
     return { ...row, order: orderOf(effect.id, index) };
   });
   const first = rows.find((row) => row.direction === "out");
-  if (first && !conversation.backlog && !channelOf(world, first.address.channelId).capabilities.idempotentSend) {
+  if (
+    first &&
+    !conversation.backlog &&
+    !channelOf(world, first.address.channelId).capabilities.idempotentSend
+  ) {
     Object.assign(first, { status: "sending", attempts: 1, sendingSince: world.clock.real() });
   }
   return rows;
@@ -67,9 +80,14 @@ function orderOf(effectId: string, index: number): string {
 }
 
 function outgoing(world: World, conversation: Conversation, effect: EffectOf<"send">): Message {
-  const address = effect.phone ? smsAddress(world, conversation, effect.phone) : conversation.replyTo;
+  const address = effect.phone
+    ? smsAddress(world, conversation, effect.phone)
+    : conversation.replyTo;
   const channel = channelOf(world, address.channelId);
-  const kind = channel.kind === "sms" || channel.kind === "web" || channel.kind === "whatsapp" ? channel.kind : "console";
+  const kind =
+    channel.kind === "sms" || channel.kind === "web" || channel.kind === "whatsapp"
+      ? channel.kind
+      : "console";
   const { body, secret } = renderMessage(world, conversation.associationId, effect, {
     language: conversation.state.language,
     channel: { kind, twoWay: channel.capabilities.direction === "two-way" },

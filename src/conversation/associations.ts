@@ -14,7 +14,10 @@ const entrySchema = z.strictObject({
   updated: z.string(),
   phrasings: z.array(z.string()).min(1),
 });
-const knowledgeSchema = z.union([z.array(entrySchema), z.strictObject({ questions: z.array(entrySchema) })]);
+const knowledgeSchema = z.union([
+  z.array(entrySchema),
+  z.strictObject({ questions: z.array(entrySchema) }),
+]);
 
 /** Every association with its profile and its knowledge, ready to run. Throws with file and line for what is wrong. */
 export function loadAssociations(flowsDir: string): Map<AssociationId, Association> {
@@ -35,7 +38,8 @@ export function loadAssociations(flowsDir: string): Map<AssociationId, Associati
 
 function loadKnowledge(file: string): z.infer<typeof entrySchema>[] {
   const read = readYaml(file);
-  if ("faults" in read) throw new AppError("profile.invalid", { detail: `\n${read.faults.join("\n")}` });
+  if ("faults" in read)
+    throw new AppError("profile.invalid", { detail: `\n${read.faults.join("\n")}` });
   const parsed = knowledgeSchema.safeParse(read.data);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => zodLine(file, read.lineOf, issue));

@@ -3,12 +3,18 @@ import type { LintTexts } from "../engine/lint.ts";
 import { AppError } from "../errors.ts";
 import { lintFlows, type FlowFile } from "./load-flows.ts";
 import type { FlowSet } from "../engine/flow-set.ts";
-import type { SmsSamples } from "./sms-samples.ts";
+import type { SmsSamples } from "./load-sms-samples.ts";
 import type { Texts } from "./texts.ts";
 import type { Association } from "./world.ts";
 
 /** Stops the start when a flow, read together with the texts and profiles, is wrong: file, line and what to write instead. */
-export function checkFlows(parts: { flows: FlowSet; files: readonly FlowFile[]; texts: Texts; associations: Iterable<Association>; samples: SmsSamples }): void {
+export function checkFlows(parts: {
+  flows: FlowSet;
+  files: readonly FlowFile[];
+  texts: Texts;
+  associations: Iterable<Association>;
+  samples: SmsSamples;
+}): void {
   const faults = lintFlows(parts.files, {
     flows: parts.flows,
     texts: lintTexts(parts.texts, parts.samples),
@@ -26,7 +32,9 @@ function lintTexts(texts: Texts, { values, budget }: SmsSamples): LintTexts {
     hasSms: (key) => texts.plain(`${key}.sms`, "ar") !== undefined,
     smsParts(key) {
       if (texts.plain(`${key}.sms`, "ar") === undefined) return 0;
-      const sample = Object.fromEntries(texts.placeholders(key).map((name) => [name, values[name] ?? ""]));
+      const sample = Object.fromEntries(
+        texts.placeholders(key).map((name) => [name, values[name] ?? ""]),
+      );
       return countSegments(cleanSmsText(texts.fill(key, sample, "ar", SMS))).segments;
     },
     smsBudget: (key) => budget[`${key}.sms`] ?? budget[key] ?? DEFAULT_PARTS,

@@ -15,7 +15,11 @@ const retryable = new Set<ErrorClass>(["transient", "rate-limited", "not-ready"]
 export type Delivery = { done: true } | { done: false; retryInMs: number };
 
 /** Sends messages of one conversation in the order in which they were written: the next goes when the one before has an outcome. */
-export async function deliver(world: World, conversation: Conversation, messages: readonly Message[]): Promise<Delivery> {
+export async function deliver(
+  world: World,
+  conversation: Conversation,
+  messages: readonly Message[],
+): Promise<Delivery> {
   for (const message of messages) {
     const wait = await deliverOne(world, conversation, message);
     if (wait !== undefined) return { done: false, retryInMs: wait };
@@ -24,18 +28,35 @@ export async function deliver(world: World, conversation: Conversation, messages
 }
 
 /** Undefined when the message has its outcome; otherwise how long to wait before it is looked at again. */
-async function deliverOne(world: World, conversation: Conversation, message: Message): Promise<number | undefined> {
+async function deliverOne(
+  world: World,
+  conversation: Conversation,
+  message: Message,
+): Promise<number | undefined> {
   const real = world.clock.real();
-  if (message.notBefore && message.notBefore > real) return message.notBefore.getTime() - real.getTime();
-  if (isStopped(conversation, message)) return refuse(world, message, { class: "opted-out", message: "the person has stopped these messages" });
-  if (message.status === "unknown" || message.status === "interrupted") return reconcile(world, message);
+  if (message.notBefore && message.notBefore > real)
+    return message.notBefore.getTime() - real.getTime();
+  if (isStopped(conversation, message))
+    return refuse(world, message, {
+      class: "opted-out",
+      message: "the person has stopped these messages",
+    });
+  if (message.status === "unknown" || message.status === "interrupted")
+    return reconcile(world, message);
   return send(world, message);
 }
 
 async function send(world: World, message: Message): Promise<number | undefined> {
   const channel = channelOf(world, message.address.channelId);
   if (!channel.capabilities.idempotentSend && message.status !== "sending") {
-    if (!(await world.store.messages.beginSending(message.associationId, message.id, world.clock.real()))) return undefined;
+    if (
+      !(await world.store.messages.beginSending(
+        message.associationId,
+        message.id,
+        world.clock.real(),
+      ))
+    )
+      return undefined;
     message.attempts += 1;
   }
   world.failpoint("send.begun");
@@ -44,11 +65,23 @@ async function send(world: World, message: Message): Promise<number | undefined>
   return settle(world, message, outcome);
 }
 
-async function settle(world: World, message: Message, outcome: SendOutcome): Promise<number | undefined> {
+async function settle(
+  world: World,
+  message: Message,
+  outcome: SendOutcome,
+): Promise<number | undefined> {
   const { messages } = world.store;
-  if (outcome.status === "rejected" && retryable.has(outcome.error.class) && message.attempts < MAX_ATTEMPTS) {
+  if (
+    outcome.status === "rejected" &&
+    retryable.has(outcome.error.class) &&
+    message.attempts < MAX_ATTEMPTS
+  ) {
     const wait = outcome.error.retryAfterMs ?? BACK_OFF_MS * 2 ** (message.attempts - 1);
-    await messages.requeue(message.associationId, message.id, new Date(world.clock.real().getTime() + wait));
+    await messages.requeue(
+      message.associationId,
+      message.id,
+      new Date(world.clock.real().getTime() + wait),
+    );
     return wait;
   }
   await messages.recordOutcome(message.associationId, message, outcome, world.clock.now());
@@ -58,7 +91,11 @@ async function settle(world: World, message: Message, outcome: SendOutcome): Pro
   return undefined;
 }
 
-function refuse(world: World, message: Message, error: { class: ErrorClass; message: string }): Promise<number | undefined> {
+function refuse(
+  world: World,
+  message: Message,
+  error: { class: ErrorClass; message: string },
+): Promise<number | undefined> {
   return settle(world, message, { status: "rejected", error });
 }
 
@@ -68,14 +105,21 @@ async function reconcile(world: World, message: Message): Promise<number | undef
   const channel = channelOf(world, message.address.channelId);
   const since = message.sendingSince ?? message.createdAt;
   const age = world.clock.real().getTime() - since.getTime();
-  const found = channel.reconcile ? await channel.reconcile(outboundOf(message), since) : "cannot-tell";
+  const found = channel.reconcile
+    ? await channel.reconcile(outboundOf(message), since)
+    : "cannot-tell";
   if (typeof found === "object") return settle(world, message, found);
   if (found === "not-found" && age >= NOT_FOUND_GRACE_MS) {
     await messages.requeue(message.associationId, message.id, world.clock.real());
     return 0;
   }
   if (age < GIVE_UP_UNKNOWN_MS) return Math.min(NOT_FOUND_GRACE_MS, GIVE_UP_UNKNOWN_MS - age);
-  await messages.recordOutcome(message.associationId, message, { status: "rejected", error: { class: "permanent", message: "may not have arrived" } }, world.clock.now());
+  await messages.recordOutcome(
+    message.associationId,
+    message,
+    { status: "rejected", error: { class: "permanent", message: "may not have arrived" } },
+    world.clock.now(),
+  );
   await tellStaff(world, message, "may_not_have_arrived");
   return undefined;
 }
@@ -111,7 +155,11 @@ function outboundOf(message: Message): Outbound {
 async function withDeadline(sending: Promise<SendOutcome>): Promise<SendOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<SendOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ status: "unknown", error: { class: "transient", message: "no answer in time" } }), SEND_DEADLINE_MS);
+    timer = setTimeout(
+      () =>
+        resolve({ status: "unknown", error: { class: "transient", message: "no answer in time" } }),
+      SEND_DEADLINE_MS,
+    );
   });
   try {
     return await Promise.race([sending, late]);

@@ -29,10 +29,18 @@ export const noFailpoint: Failpoint = () => undefined;
 export function createFailpoint(setting: string | undefined, dataDir: string): Failpoint {
   if (!setting) return noFailpoint;
   const [name = "", nth = "1"] = setting.split(":");
-  if (!Object.hasOwn(failpoints, name)) throw new Error(`FAILPOINT: there is no failpoint "${name}"; known: ${Object.keys(failpoints).join(", ")}`);
+  if (!Object.hasOwn(failpoints, name))
+    throw new Error(
+      `FAILPOINT: there is no failpoint "${name}"; known: ${Object.keys(failpoints).join(", ")}`,
+    );
   let left = Number(nth);
   return (passed) => {
-    if (passed !== name || --left !== 0 || !claimOnce(path.join(dataDir, `failpoint-${name}-${nth}`))) return;
+    if (
+      passed !== name ||
+      --left !== 0 ||
+      !claimOnce(path.join(dataDir, `failpoint-${name}-${nth}`))
+    )
+      return;
     process.kill(process.pid, "SIGKILL");
   };
 }

@@ -18,7 +18,10 @@ const AFTER_ERROR_MS = 1_000;
  * Lanes that are ready wait in one line; a few run at a time, each lane once. A lane that has more to do goes to the
  * tail, so a flood in one conversation leaves the others as quick as before.
  */
-export function createLanes(run: Run, options: { concurrency: number; onError: (error: unknown, lane: string) => void }): Lanes {
+export function createLanes(
+  run: Run,
+  options: { concurrency: number; onError: (error: unknown, lane: string) => void },
+): Lanes {
   const ready = new Map<string, { association: AssociationId; lane: string }>();
   const running = new Set<string>();
   const wokenAgain = new Set<string>();

@@ -26,13 +26,22 @@ export function loadFlows(flowsDir: string): { flows: FlowSet; files: FlowFile[]
     return "faults" in read ? [] : [read];
   });
   const globals = readGlobals(path.join(flowsDir, "_global.yaml"), faults);
-  if (faults.length > 0 || !globals) throw new AppError("flow.invalid", { detail: `\n${faults.join("\n")}` });
-  return { flows: createFlowSet(files.map(({ flow }) => flow), globals), files };
+  if (faults.length > 0 || !globals)
+    throw new AppError("flow.invalid", { detail: `\n${faults.join("\n")}` });
+  return {
+    flows: createFlowSet(
+      files.map(({ flow }) => flow),
+      globals,
+    ),
+    files,
+  };
 }
 
 /** Every fault of the loaded flows against texts and profiles, one line each: `file:line: problem; remedy`. */
 export function lintFlows(files: readonly FlowFile[], world: LintWorld): string[] {
-  return files.flatMap(({ file, flow, lineOf }) => lintFlow(flow, world).map((issue) => line(file, lineOf(issue.path), issue)));
+  return files.flatMap(({ file, flow, lineOf }) =>
+    lintFlow(flow, world).map((issue) => line(file, lineOf(issue.path), issue)),
+  );
 }
 
 function flowFiles(flowsDir: string): string[] {
@@ -40,7 +49,9 @@ function flowFiles(flowsDir: string): string[] {
     .filter((entry) => entry.isDirectory() && entry.name !== "associations")
     .flatMap((entry) => {
       const folder = path.join(flowsDir, entry.name);
-      return readdirSync(folder).filter((name) => name.endsWith(".flow.yaml")).map((name) => path.join(folder, name));
+      return readdirSync(folder)
+        .filter((name) => name.endsWith(".flow.yaml"))
+        .map((name) => path.join(folder, name));
     });
 }
 
@@ -48,10 +59,16 @@ function readFlow(file: string): FlowFile | { faults: string[] } {
   const read = readYaml(file);
   if ("faults" in read) return read;
   const parsed = parseFlow(read.data);
-  if ("issues" in parsed) return { faults: parsed.issues.map((issue) => line(file, read.lineOf(issue.path), issue)) };
+  if ("issues" in parsed)
+    return { faults: parsed.issues.map((issue) => line(file, read.lineOf(issue.path), issue)) };
   const { flow } = parsed;
   const expected = path.join(flow.name, `v${flow.version}.flow.yaml`);
-  if (!file.endsWith(expected)) return { faults: [`${file}:1: this flow calls itself ${flow.name}@${flow.version}; name the file ${expected}`] };
+  if (!file.endsWith(expected))
+    return {
+      faults: [
+        `${file}:1: this flow calls itself ${flow.name}@${flow.version}; name the file ${expected}`,
+      ],
+    };
   return { file, flow, lineOf: read.lineOf };
 }
 
@@ -75,25 +92,45 @@ function line(file: string, at: number, issue: FlowIssue): string {
 const FORBIDDEN_KEYS = /^\s*(?:-\s*)?["']?(?:__proto__|constructor|prototype)["']?\s*:/m;
 
 /** YAML of the core schema: no custom tags, no alias bombs, no keys that reach into prototypes. */
-export function readYaml(file: string): { data: unknown; lineOf: FlowFile["lineOf"] } | { faults: string[] } {
-  if (statSync(file).size > MAX_FILE_BYTES) return { faults: [`${file}:1: the file is larger than ${MAX_FILE_BYTES} bytes; split it`] };
+export function readYaml(
+  file: string,
+): { data: unknown; lineOf: FlowFile["lineOf"] } | { faults: string[] } {
+  if (statSync(file).size > MAX_FILE_BYTES)
+    return { faults: [`${file}:1: the file is larger than ${MAX_FILE_BYTES} bytes; split it`] };
   const source = readFileSync(file, "utf8");
   const forbidden = FORBIDDEN_KEYS.exec(source);
-  if (forbidden) return { faults: [`${file}:${source.slice(0, forbidden.index).split("\n").length}: this key is not allowed; remove it`] };
+  if (forbidden)
+    return {
+      faults: [
+        `${file}:${source.slice(0, forbidden.index).split("\n").length}: this key is not allowed; remove it`,
+      ],
+    };
   const lines = new LineCounter();
   const document = parseDocument(source, { schema: "core", lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
-    return { faults: document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}; mend the YAML`) };
+    return {
+      faults: document.errors.map(
+        (error) =>
+          `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}; mend the YAML`,
+      ),
+    };
   }
   try {
-    return { data: document.toJS({ maxAliasCount: 50 }) as unknown, lineOf: (at) => lineAt(document, lines, at) };
+    return {
+      data: document.toJS({ maxAliasCount: 50 }) as unknown,
+      lineOf: (at) => lineAt(document, lines, at),
+    };
   } catch {
     return { faults: [`${file}:1: too many aliases; write the values out`] };
   }
 }
 
 /** The line of the deepest part of the path that exists. */
-function lineAt(document: ReturnType<typeof parseDocument>, lines: LineCounter, at: readonly (string | number)[]): number {
+function lineAt(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  at: readonly (string | number)[],
+): number {
   for (let length = at.length; length >= 0; length--) {
     const node = length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

@@ -4,7 +4,16 @@
  *
  * Every repository call names its association first: one without it does not compile.
  */
-import type { Address, Choice, Inbound, OutboundBody, Purpose, ReceiptState, SendOutcome, Channel } from "../channels/channel.ts";
+import type {
+  Address,
+  Choice,
+  Inbound,
+  OutboundBody,
+  Purpose,
+  ReceiptState,
+  SendOutcome,
+  Channel,
+} from "../channels/channel.ts";
 import type { Answers, Effect, Holder, Json, State } from "../engine/types.ts";
 
 declare const brand: unique symbol;
@@ -14,7 +23,12 @@ export type AssociationId = string & { readonly [brand]: "association" };
 /** Everything that enters a conversation is one of these, whatever door it came through. */
 export type InboxBody =
   | Inbound["body"]
-  | { kind: "form"; formId: string; values: Record<string, string>; documents?: { id: string; storageKey: string }[] }
+  | {
+      kind: "form";
+      formId: string;
+      values: Record<string, string>;
+      documents?: { id: string; storageKey: string }[];
+    }
   | { kind: "timer"; followUpId: string; followUp: string }
   | { kind: "staff"; action: "claim" | "release"; staffId: string; step?: string }
   | { kind: "staff_reply"; staffId: string; text: string }
@@ -46,7 +60,10 @@ export interface Inbox {
   /** The turn is saved: the row stays for deduplication, its body goes. Unjournaled: doing it again is harmless. */
   finish(association: AssociationId, ids: readonly string[]): Promise<void>;
   /** Lanes with rows that wait since before `acceptedBefore`: what a crash or a lost wake-up left. Sweeper only. */
-  waiting(acceptedBefore: Date, limit: number): Promise<{ associationId: AssociationId; lane: string }[]>;
+  waiting(
+    acceptedBefore: Date,
+    limit: number,
+  ): Promise<{ associationId: AssociationId; lane: string }[]>;
 }
 
 export interface Lease {
@@ -88,9 +105,16 @@ export interface Conversations {
   /** ONE journaled write of state, effects, taken rows and lease, if the version is still `conversation.version - 1` (insert when that is 0). */
   commit(conversation: Conversation): Promise<"saved" | "conflict">;
   /** Effects with these ids are done; `release` gives the lease back if it is still `owner`'s. */
-  settle(association: AssociationId, id: string, done: { effectIds: readonly string[]; owner: string; release: boolean; backlog: boolean }): Promise<void>;
+  settle(
+    association: AssociationId,
+    id: string,
+    done: { effectIds: readonly string[]; owner: string; release: boolean; backlog: boolean },
+  ): Promise<void>;
   /** Conversations with effects still to apply whose lease ran out: left by a crash. Sweeper only. */
-  unsettled(leaseBefore: Date, limit: number): Promise<{ associationId: AssociationId; id: string }[]>;
+  unsettled(
+    leaseBefore: Date,
+    limit: number,
+  ): Promise<{ associationId: AssociationId; id: string }[]>;
   /** Moves an address to another conversation (a person proved to be the same). Idempotent. */
   moveAddress(association: AssociationId, address: string, toId: string): Promise<void>;
   /** The conversation that owns an address, if any. */
@@ -98,7 +122,15 @@ export interface Conversations {
 }
 
 /** `interrupted`: found as `sending` by somebody else than the sender, who is gone; it may or may not have left. */
-export type MessageStatus = "queued" | "sending" | "interrupted" | "accepted" | "rejected" | "unknown" | "withdrawn" | ReceiptState;
+export type MessageStatus =
+  | "queued"
+  | "sending"
+  | "interrupted"
+  | "accepted"
+  | "rejected"
+  | "unknown"
+  | "withdrawn"
+  | ReceiptState;
 
 /** One message of a conversation's thread. For outbound ones `_id` is the id of the effect that asked for it. */
 export interface Message {
@@ -137,18 +169,38 @@ export interface Messages {
   /** queued|unknown -> sending, journaled, before the provider is called. False: someone else has it or it has an outcome. */
   beginSending(association: AssociationId, id: string, now: Date): Promise<boolean>;
   /** The outcome of a send; joins receipts that came before it. */
-  recordOutcome(association: AssociationId, message: Pick<Message, "id" | "address">, outcome: SendOutcome, now: Date): Promise<void>;
+  recordOutcome(
+    association: AssociationId,
+    message: Pick<Message, "id" | "address">,
+    outcome: SendOutcome,
+    now: Date,
+  ): Promise<void>;
   /** Back to the queue (`rejected` with a retryable class); `notBefore` is real time. */
   requeue(association: AssociationId, id: string, notBefore: Date): Promise<void>;
   /** Forward only; parked when no message of this provider id is known yet. Returns the message if known. */
-  recordReceipt(association: AssociationId, receipt: { channelId: string; providerMessageId: string; state: ReceiptState; error?: Message["error"] }): Promise<Message | undefined>;
+  recordReceipt(
+    association: AssociationId,
+    receipt: {
+      channelId: string;
+      providerMessageId: string;
+      state: ReceiptState;
+      error?: Message["error"];
+    },
+  ): Promise<Message | undefined>;
   /** Bot messages that have not left are withdrawn when staff claim. */
   withdraw(association: AssociationId, conversationId: string): Promise<number>;
-  thread(association: AssociationId, conversationId: string, options: { limit: number; before?: string }): Promise<Message[]>;
+  thread(
+    association: AssociationId,
+    conversationId: string,
+    options: { limit: number; before?: string },
+  ): Promise<Message[]>;
   /** All messages to and from an address, oldest first (demo and tests). */
   ofAddress(association: AssociationId, address: string): Promise<Message[]>;
   /** Queued or sending messages older than this with no live lease: left by a crash. Sweeper only. */
-  stuck(before: Date, limit: number): Promise<{ associationId: AssociationId; conversationId: string }[]>;
+  stuck(
+    before: Date,
+    limit: number,
+  ): Promise<{ associationId: AssociationId; conversationId: string }[]>;
 }
 
 export interface FollowUp {
@@ -197,7 +249,14 @@ export interface NewCase {
 export interface CaseView extends Omit<NewCase, "secrets"> {
   state: string;
   updatedAt: Date;
-  history: { at: Date; actor: string; change: string; from?: string; to?: string; reason?: string }[];
+  history: {
+    at: Date;
+    actor: string;
+    change: string;
+    from?: string;
+    to?: string;
+    reason?: string;
+  }[];
   /** Another case of this association carries the same identity number. */
   possibleDuplicateOf: string[];
 }
@@ -237,14 +296,49 @@ export interface Forms {
 
 export interface Tasks {
   /** Something staff must do: handoffs and unanswered questions. Idempotent by id. */
-  add(association: AssociationId, task: { id: string; conversationId: string; kind: "handoff" | "question" | "message"; reason: string; priority: string; at: Date; dueAt?: Date }): Promise<void>;
-  open(association: AssociationId): Promise<{ id: string; conversationId: string; kind: string; reason: string; priority: string; at: Date }[]>;
+  add(
+    association: AssociationId,
+    task: {
+      id: string;
+      conversationId: string;
+      kind: "handoff" | "question" | "message";
+      reason: string;
+      priority: string;
+      at: Date;
+      dueAt?: Date;
+    },
+  ): Promise<void>;
+  open(
+    association: AssociationId,
+  ): Promise<
+    {
+      id: string;
+      conversationId: string;
+      kind: string;
+      reason: string;
+      priority: string;
+      at: Date;
+    }[]
+  >;
   close(association: AssociationId, conversationId: string, kind: string, at: Date): Promise<void>;
 }
 
 export interface Consents {
   /** Append-only ledger; idempotent by id. */
-  append(association: AssociationId, entry: { id: string; conversationId: string; address: string; purpose: string; version: string; decision: string; textKey: string; text: string; at: Date }): Promise<void>;
+  append(
+    association: AssociationId,
+    entry: {
+      id: string;
+      conversationId: string;
+      address: string;
+      purpose: string;
+      version: string;
+      decision: string;
+      textKey: string;
+      text: string;
+      at: Date;
+    },
+  ): Promise<void>;
 }
 
 /** The web chat's log: one sequence a session for messages and status changes; replay is part of the protocol. */
@@ -254,14 +348,25 @@ export interface WebItem {
   type: "message" | "status";
   author: "contact" | "bot" | "staff" | "system";
   at: Date;
-  body?: { kind: "text" | "choices" | "media" | "location" | "form"; text?: string; options?: Omit<Choice, "number">[]; url?: string; mime?: string; fileName?: string };
+  body?: {
+    kind: "text" | "choices" | "media" | "location" | "form";
+    text?: string;
+    options?: Omit<Choice, "number">[];
+    url?: string;
+    mime?: string;
+    fileName?: string;
+  };
   status?: string;
   key?: string;
 }
 
 export interface WebLog {
   /** Gives the next `seq` of the session; the same id again returns the stored item (`isNew: false`). `secret` bodies are sealed at rest. */
-  append(session: string, item: Omit<WebItem, "seq">, options: { secret: boolean }): Promise<{ item: WebItem; isNew: boolean }>;
+  append(
+    session: string,
+    item: Omit<WebItem, "seq">,
+    options: { secret: boolean },
+  ): Promise<{ item: WebItem; isNew: boolean }>;
   after(session: string, seq: number, limit: number): Promise<WebItem[]>;
   find(session: string, id: string): Promise<WebItem | undefined>;
 }
@@ -273,8 +378,15 @@ export interface Settings {
 
 export interface Blobs {
   /** Encrypted under the association's key. `key` is ours, never a sender's file name. */
-  put(association: AssociationId, bytes: Buffer, meta: { mime: string; fileName?: string; owner: string }): Promise<string>;
-  get(association: AssociationId, key: string): Promise<{ bytes: Buffer; mime: string; fileName?: string } | undefined>;
+  put(
+    association: AssociationId,
+    bytes: Buffer,
+    meta: { mime: string; fileName?: string; owner: string },
+  ): Promise<string>;
+  get(
+    association: AssociationId,
+    key: string,
+  ): Promise<{ bytes: Buffer; mime: string; fileName?: string } | undefined>;
   remove(association: AssociationId, key: string): Promise<void>;
 }
 

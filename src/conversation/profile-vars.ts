@@ -13,18 +13,33 @@ interface Place {
 }
 
 /** The placeholders that an association's profile fills (conversation.md 23): asked for by name, so only what a text uses is made. */
-export function profileVars(association: Association, texts: Texts, language: Language, channel: TextChannel, publicUrl: string) {
+export function profileVars(
+  association: Association,
+  texts: Texts,
+  language: Language,
+  channel: TextChannel,
+  publicUrl: string,
+) {
   const place: Place = { profile: association.profile, texts, language, channel, publicUrl };
-  return (name: string): Value => (Object.hasOwn(sources, name) ? sources[name]?.(place) : undefined);
+  return (name: string): Value =>
+    Object.hasOwn(sources, name) ? sources[name]?.(place) : undefined;
 }
 
 const sources: Record<string, (place: Place) => Value> = {
-  assoc: ({ profile, language, channel }) => (channel.kind === "sms" ? profile.name.sms : language === "en" ? profile.name.en : profile.name.ar),
-  committee: ({ profile, language }) => (language === "en" ? profile.english.committee : profile.committee),
-  officer: ({ profile, language }) => (language === "en" ? profile.english.officer : profile.officer),
+  assoc: ({ profile, language, channel }) =>
+    channel.kind === "sms"
+      ? profile.name.sms
+      : language === "en"
+        ? profile.name.en
+        : profile.name.ar,
+  committee: ({ profile, language }) =>
+    language === "en" ? profile.english.committee : profile.committee,
+  officer: ({ profile, language }) =>
+    language === "en" ? profile.english.officer : profile.officer,
   unit: ({ profile, language }) => (language === "en" ? profile.english.unit : profile.unit),
   area: ({ profile }) => profile.area ?? undefined,
-  objection_body: ({ profile, language }) => (language === "en" ? profile.english.objection_body : profile.objection.body),
+  objection_body: ({ profile, language }) =>
+    language === "en" ? profile.english.objection_body : profile.objection.body,
   study: ({ profile }) => profile.study,
   complaints_owner: ({ profile }) => profile.feedback.owner,
   callback_hours: ({ profile }) => profile.handoff.callback_hours,
@@ -38,8 +53,10 @@ const sources: Record<string, (place: Place) => Value> = {
   phone: (place) => fill(place, "clause.alt_channels"),
   privacy_url: ({ publicUrl, profile }) => `${publicUrl}/privacy/${profile.id}`,
   short_url: ({ publicUrl, profile }) => `${publicUrl}/p/${profile.id}`,
-  crisis_line: (place) => (place.profile.crisis.mode === "primary" ? `${fill(place, "clause.crisis_line")}\n` : ""),
-  transfer_line: (place) => (place.channel.kind === "whatsapp" ? `\n${fill(place, "clause.transfer_line").trim()}` : ""),
+  crisis_line: (place) =>
+    place.profile.crisis.mode === "primary" ? `${fill(place, "clause.crisis_line")}\n` : "",
+  transfer_line: (place) =>
+    place.channel.kind === "whatsapp" ? `\n${fill(place, "clause.transfer_line").trim()}` : "",
   emergency: ({ profile }) => profile.hotlines.emergency[0],
   hotline_list: ({ profile, channel }) =>
     Object.entries(profile.hotlines.list)
@@ -77,10 +94,20 @@ function hours(place: Place): string {
   const { days, periods } = place.profile.hours.normal;
   const { texts, language, channel } = place;
   const day = (id: string | undefined) => texts.fill(`day.${id}`, {}, language, channel);
-  const range = texts.fill("hours.days_range", { first: day(days[0]), last: day(days.at(-1)) }, language, channel);
+  const range = texts.fill(
+    "hours.days_range",
+    { first: day(days[0]), last: day(days.at(-1)) },
+    language,
+    channel,
+  );
   const spans = periods.map((period) => {
     const [from = "", to = ""] = period.split("-");
-    return texts.fill("hours.period", { from: clock(place, from), to: clock(place, to) }, language, channel);
+    return texts.fill(
+      "hours.period",
+      { from: clock(place, from), to: clock(place, to) },
+      language,
+      channel,
+    );
   });
   return texts.fill("hours.open", { days: range, periods: spans.join("، ") }, language, channel);
 }
@@ -89,5 +116,10 @@ function clock({ texts, language, channel }: Place, time: string): string {
   const [hour = 0, minute = 0] = time.split(":").map(Number);
   const shown = `${((hour + 11) % 12) + 1}${minute > 0 ? `:${String(minute).padStart(2, "0")}` : ""}`;
   if (channel.kind === "sms") return shown;
-  return texts.fill(hour < 12 ? "hours.time_morning" : "hours.time_evening", { time: shown }, language, channel);
+  return texts.fill(
+    hour < 12 ? "hours.time_morning" : "hours.time_evening",
+    { time: shown },
+    language,
+    channel,
+  );
 }

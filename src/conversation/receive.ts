@@ -6,7 +6,11 @@ import type { World } from "./world.ts";
  * A person wrote. Resolves only after the message is durably stored, so the provider may be told "received" after
  * this and not before. A second copy changes nothing.
  */
-export async function receive(world: World, association: AssociationId, message: Inbound): Promise<"stored" | "duplicate"> {
+export async function receive(
+  world: World,
+  association: AssociationId,
+  message: Inbound,
+): Promise<"stored" | "duplicate"> {
   const { address, phoneE164, phoneAssurance, displayName } = message.from;
   const isVouched = phoneAssurance === "carrier" || phoneAssurance === "platform";
   return accept(world, association, {
@@ -16,14 +20,22 @@ export async function receive(world: World, association: AssociationId, message:
     ...(phoneE164 && isVouched ? { verifiedPhone: phoneE164 } : {}),
     ...(displayName ? { displayName } : {}),
     origin: message.origin,
-    body: message.author === "self" ? { kind: "echo", text: message.body.kind === "text" ? message.body.text : "" } : message.body,
+    body:
+      message.author === "self"
+        ? { kind: "echo", text: message.body.kind === "text" ? message.body.text : "" }
+        : message.body,
   });
 }
 
-type NewRow = Pick<InboxRow, "id" | "channelId" | "address" | "body"> & Partial<Pick<InboxRow, "verifiedPhone" | "displayName" | "origin">>;
+type NewRow = Pick<InboxRow, "id" | "channelId" | "address" | "body"> &
+  Partial<Pick<InboxRow, "verifiedPhone" | "displayName" | "origin">>;
 
 /** Every door of the corridor ends here: one row, unique by its id, in the lane of its address. */
-export async function accept(world: World, association: AssociationId, row: NewRow): Promise<"stored" | "duplicate"> {
+export async function accept(
+  world: World,
+  association: AssociationId,
+  row: NewRow,
+): Promise<"stored" | "duplicate"> {
   const lane = addressKey(row.address);
   const outcome = await world.store.inbox.accept(association, {
     origin: "live",
@@ -39,7 +51,11 @@ export async function accept(world: World, association: AssociationId, row: NewR
 }
 
 /** A follow-up is due, or a page was submitted: the same door. */
-export function acceptInternal(world: World, association: AssociationId, row: { id: string; address: InboxRow["address"]; body: InboxBody }) {
+export function acceptInternal(
+  world: World,
+  association: AssociationId,
+  row: { id: string; address: InboxRow["address"]; body: InboxBody },
+) {
   return accept(world, association, { ...row, channelId: row.address.channelId });
 }
 

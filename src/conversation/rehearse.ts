@@ -59,7 +59,8 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
       channel: { kind, twoWay: true, buttons: kind === "web" },
       ...(options.verifiedPhone && kind !== "web" ? { verifiedPhone: options.verifiedPhone } : {}),
       policy,
-      documentsFor: (answers) => documentsFor(association.profile, serviceOf(association.profile, answers)),
+      documentsFor: (answers) =>
+        documentsFor(association.profile, serviceOf(association.profile, answers)),
       hasFlow: (name) => hasFlow(flows, name),
       label: (key) => texts.plain(key, state.language),
       placeholders: (key) => texts.placeholders(key),
@@ -89,7 +90,10 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
         serial += 1;
         return { case_no: formatCaseNumber(association.profile.prefix, 48, serial) };
       case "open_case":
-        return { case_id: effect.id, decision_not_before: new Date(now.getTime() + 14 * 86_400_000).toISOString() };
+        return {
+          case_id: effect.id,
+          decision_not_before: new Date(now.getTime() + 14 * 86_400_000).toISOString(),
+        };
       case "find_cases":
         return { cases: [] };
       case "find_draft":
@@ -105,7 +109,9 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
     const until = new Date(now.getTime() + ms);
     const seen: Effect[] = [];
     for (;;) {
-      const [next] = [...due].filter(([, at]) => at <= until).toSorted(([, a], [, b]) => a.getTime() - b.getTime());
+      const [next] = [...due]
+        .filter(([, at]) => at <= until)
+        .toSorted(([, a], [, b]) => a.getTime() - b.getTime());
       if (!next) break;
       const [followUp, at] = next;
       due.delete(followUp);

@@ -6,7 +6,11 @@ import type { World } from "./world.ts";
  * Time has come. The wake-up only says "look": whether the follow-up is still open and due is decided here, and it
  * enters the conversation by the same door as any message, once for each due date.
  */
-export async function resume(world: World, association: AssociationId, id: string): Promise<"fired" | "not_due" | "gone"> {
+export async function resume(
+  world: World,
+  association: AssociationId,
+  id: string,
+): Promise<"fired" | "not_due" | "gone"> {
   const current = await world.store.followUps.get(association, id);
   if (!current || current.status !== "open") return "gone";
   if (current.dueAt > world.clock.now()) return "not_due";

@@ -20,14 +20,19 @@ export type LaneRest = { again: false } | { again: true; afterMs: number };
  * load, pending, commit (journaled), messages (journaled), outcome, settle, finish; the accepting insert (journaled)
  * came before. The address is resolved from memory.
  */
-export async function runLane(world: World, association: AssociationId, lane: string): Promise<LaneRest> {
+export async function runLane(
+  world: World,
+  association: AssociationId,
+  lane: string,
+): Promise<LaneRest> {
   const owner = world.newId();
   const id = await world.store.conversations.resolve(association, lane, world.newId());
   const [loaded, rows] = await Promise.all([
     world.store.conversations.load(association, id),
     world.store.inbox.pending(association, [lane], ROWS_PER_RUN + 1),
   ]);
-  if (loaded?.lease && loaded.lease.until > world.clock.real()) return { again: true, afterMs: BUSY_RETRY_MS };
+  if (loaded?.lease && loaded.lease.until > world.clock.real())
+    return { again: true, afterMs: BUSY_RETRY_MS };
 
   let current = loaded;
   if (current && (current.effects.length > 0 || current.backlog)) {
@@ -45,7 +50,8 @@ export async function runLane(world: World, association: AssociationId, lane: st
   if (stale.length > 0) await world.store.inbox.finish(association, stale);
   const first = fresh[0];
   if (!first) {
-    if (current && loaded && current !== loaded) await release(world, current, owner, current.backlog);
+    if (current && loaded && current !== loaded)
+      await release(world, current, owner, current.backlog);
     return { again: false };
   }
 
@@ -59,7 +65,10 @@ export async function runLane(world: World, association: AssociationId, lane: st
   }
   await release(world, conversation, owner, conversation.backlog);
   world.failpoint("effects.settled");
-  await world.store.inbox.finish(association, fresh.slice(0, ROWS_PER_RUN).map((row) => row.id));
+  await world.store.inbox.finish(
+    association,
+    fresh.slice(0, ROWS_PER_RUN).map((row) => row.id),
+  );
   world.failpoint("inbox.finished");
   if (rows.length > ROWS_PER_RUN) return { again: true, afterMs: 0 };
   return delivery.done ? { again: false } : { again: true, afterMs: delivery.retryInMs };
@@ -68,12 +77,17 @@ export async function runLane(world: World, association: AssociationId, lane: st
 async function takeAndSave(world: World, before: Conversation, row: InboxRow, owner: string) {
   const turn = takeRow(world, before, row);
   world.failpoint("turn.computed");
-  if (turn.holder === "staff" && before.holder !== "staff") await world.store.messages.withdraw(turn.associationId, turn.id);
+  if (turn.holder === "staff" && before.holder !== "staff")
+    await world.store.messages.withdraw(turn.associationId, turn.id);
   return saveAndApply(world, turn, owner);
 }
 
 /** Saves a turn and makes its effects true; the turns that wait for a result of them follow at once. */
-async function saveAndApply(world: World, turn: Conversation, owner: string): Promise<"conflict" | { conversation: Conversation; delivery: Delivery }> {
+async function saveAndApply(
+  world: World,
+  turn: Conversation,
+  owner: string,
+): Promise<"conflict" | { conversation: Conversation; delivery: Delivery }> {
   let conversation: Conversation = { ...turn, lease: leaseFor(world, owner) };
   for (let left = MAX_RESULTS_PER_TURN; left > 0; left--) {
     if ((await world.store.conversations.commit(conversation)) === "conflict") return "conflict";
@@ -85,9 +99,14 @@ async function saveAndApply(world: World, turn: Conversation, owner: string): Pr
   throw new Error(`conversation ${turn.id}: a turn that never ends`);
 }
 
-async function applyAndDeliver(world: World, conversation: Conversation): Promise<{ next?: Conversation; delivery: Delivery }> {
+async function applyAndDeliver(
+  world: World,
+  conversation: Conversation,
+): Promise<{ next?: Conversation; delivery: Delivery }> {
   const { results, outgoing } = await applyEffects(world, conversation);
-  const waiting = conversation.backlog ? await world.store.messages.unsent(conversation.associationId, conversation.id) : outgoing;
+  const waiting = conversation.backlog
+    ? await world.store.messages.unsent(conversation.associationId, conversation.id)
+    : outgoing;
   const delivery = await deliver(world, conversation, waiting);
   const next = results.reduce<Conversation | undefined>(
     (latest, { effectId, values }) => takeResult(world, latest ?? conversation, effectId, values),
@@ -97,7 +116,11 @@ async function applyAndDeliver(world: World, conversation: Conversation): Promis
 }
 
 /** What a crash left of an earlier turn: its effects once more (harmless by their ids), and messages without an outcome. */
-async function recover(world: World, left: Conversation, owner: string): Promise<"conflict" | { conversation: Conversation; delivery: Delivery }> {
+async function recover(
+  world: World,
+  left: Conversation,
+  owner: string,
+): Promise<"conflict" | { conversation: Conversation; delivery: Delivery }> {
   // Taking the lease is a commit of its own, so that two who find the same remains do not both send.
   const claimed: Conversation = { ...left, version: left.version + 1, backlog: true };
   return saveAndApply(world, claimed, owner);
@@ -107,7 +130,12 @@ function leaseFor(world: World, owner: string) {
   return { owner, until: new Date(world.clock.real().getTime() + LEASE_MS) };
 }
 
-async function release(world: World, conversation: Conversation, owner: string, backlog: boolean): Promise<void> {
+async function release(
+  world: World,
+  conversation: Conversation,
+  owner: string,
+  backlog: boolean,
+): Promise<void> {
   await world.store.conversations.settle(conversation.associationId, conversation.id, {
     effectIds: conversation.effects.map((effect) => effect.id),
     owner,

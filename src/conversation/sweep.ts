@@ -13,7 +13,10 @@ export async function sweep(world: World): Promise<number> {
     messages.stuck(real, BATCH),
   ]);
   for (const { associationId, lane } of rows) world.wake.lane(associationId, lane);
-  for (const { associationId, conversationId } of [...unsettled.map(({ associationId, id }) => ({ associationId, conversationId: id })), ...stuck]) {
+  for (const { associationId, conversationId } of [
+    ...unsettled.map(({ associationId, id }) => ({ associationId, conversationId: id })),
+    ...stuck,
+  ]) {
     const conversation = await conversations.load(associationId, conversationId);
     const lane = conversation?.addresses.at(-1);
     if (lane) world.wake.lane(associationId, lane);

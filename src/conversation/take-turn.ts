@@ -8,7 +8,12 @@ import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
 /** A conversation that does not exist yet: saved with its first turn. */
-export function newConversation(world: World, association: AssociationId, id: string, address: Address): Conversation {
+export function newConversation(
+  world: World,
+  association: AssociationId,
+  id: string,
+  address: Address,
+): Conversation {
   const now = world.clock.now();
   return {
     id,
@@ -30,25 +35,42 @@ export function newConversation(world: World, association: AssociationId, id: st
 export function takeRow(world: World, before: Conversation, row: InboxRow): Conversation {
   const after = addressed(before, row);
   const input = inputOf(row);
-  if (row.body.kind === "staff") return heldBy(world, after, row, row.body.action === "claim" ? row.body.staffId : undefined);
+  if (row.body.kind === "staff")
+    return heldBy(world, after, row, row.body.action === "claim" ? row.body.staffId : undefined);
   if (row.body.kind === "echo") return heldBy(world, after, row, "handset");
   const turn = takeInput(world, after, input);
   const isFromPerson = row.body.kind !== "timer" && row.body.kind !== "linked";
   return {
     ...turn.conversation,
     taken: remember(before.taken, row.id),
-    effects: isFromPerson ? [recordOf(turn.conversation, row, turn.secret), ...turn.conversation.effects] : turn.conversation.effects,
+    effects: isFromPerson
+      ? [recordOf(turn.conversation, row, turn.secret), ...turn.conversation.effects]
+      : turn.conversation.effects,
   };
 }
 
 /** The turn that follows when an effect has brought its values back. */
-export function takeResult(world: World, before: Conversation, effectId: string, values: Record<string, Json>): Conversation {
+export function takeResult(
+  world: World,
+  before: Conversation,
+  effectId: string,
+  values: Record<string, Json>,
+): Conversation {
   return takeInput(world, before, { kind: "result", effectId, values }).conversation;
 }
 
-function takeInput(world: World, before: Conversation, input: Input): { conversation: Conversation; secret: boolean } {
+function takeInput(
+  world: World,
+  before: Conversation,
+  input: Input,
+): { conversation: Conversation; secret: boolean } {
   const version = before.version + 1;
-  const turn = advance(world.flows, before.state, input, contextOf(world, before, `${before.id}.${version}`));
+  const turn = advance(
+    world.flows,
+    before.state,
+    input,
+    contextOf(world, before, `${before.id}.${version}`),
+  );
   const conversation: Conversation = {
     ...before,
     version,
@@ -69,7 +91,10 @@ function contextOf(world: World, conversation: Conversation, turnId: string): Tu
     holder: conversation.holder,
     turnId,
     channel: {
-      kind: channel.kind === "sms" || channel.kind === "whatsapp" || channel.kind === "web" ? channel.kind : "console",
+      kind:
+        channel.kind === "sms" || channel.kind === "whatsapp" || channel.kind === "web"
+          ? channel.kind
+          : "console",
       twoWay: channel.capabilities.direction === "two-way",
       buttons: channel.capabilities.buttons > 0,
     },
@@ -92,8 +117,11 @@ function remember(taken: readonly string[], id: string): string[] {
 
 /** Replies go to where the person wrote last. */
 function addressed(before: Conversation, row: InboxRow): Conversation {
-  if (row.body.kind === "timer" || row.body.kind === "staff" || row.body.kind === "staff_reply") return before;
-  const addresses = before.addresses.includes(row.lane) ? before.addresses : [...before.addresses, row.lane];
+  if (row.body.kind === "timer" || row.body.kind === "staff" || row.body.kind === "staff_reply")
+    return before;
+  const addresses = before.addresses.includes(row.lane)
+    ? before.addresses
+    : [...before.addresses, row.lane];
   return {
     ...before,
     addresses,
@@ -110,7 +138,12 @@ function verified(row: InboxRow): { verifiedPhone?: string } {
 }
 
 /** Staff take the conversation or give it back: the bot's silence is part of this write, not a look beforehand. */
-function heldBy(world: World, before: Conversation, row: InboxRow, staffId: string | undefined): Conversation {
+function heldBy(
+  world: World,
+  before: Conversation,
+  row: InboxRow,
+  staffId: string | undefined,
+): Conversation {
   const { staffId: _, ...rest } = before;
   return {
     ...rest,
@@ -131,7 +164,12 @@ function inputOf(row: InboxRow): Input {
     case "choice":
       return { kind: "choice", optionId: body.optionId };
     case "media":
-      return { kind: "media", media: body.media.map(asMedia), ...(body.caption ? { caption: body.caption } : {}), voiceNote: body.voiceNote ?? false };
+      return {
+        kind: "media",
+        media: body.media.map(asMedia),
+        ...(body.caption ? { caption: body.caption } : {}),
+        voiceNote: body.voiceNote ?? false,
+      };
     case "location":
       return { kind: "location", lat: body.lat, lng: body.lng };
     case "consent":
@@ -140,7 +178,12 @@ function inputOf(row: InboxRow): Input {
     case "linked":
       return { kind: "start" };
     case "form":
-      return { kind: "form", formId: body.formId, values: body.values, ...(body.documents ? { documents: body.documents } : {}) };
+      return {
+        kind: "form",
+        formId: body.formId,
+        values: body.values,
+        ...(body.documents ? { documents: body.documents } : {}),
+      };
     case "timer":
       return { kind: "timer", followUpId: body.followUpId, followUp: body.followUp };
     case "reaction":
@@ -156,7 +199,11 @@ function inputOf(row: InboxRow): Input {
 }
 
 function asMedia(media: { mime: string; storageKey?: string; refusal?: string }) {
-  return { mime: media.mime, ...(media.storageKey ? { storageKey: media.storageKey } : {}), ...(media.refusal ? { refusal: media.refusal } : {}) };
+  return {
+    mime: media.mime,
+    ...(media.storageKey ? { storageKey: media.storageKey } : {}),
+    ...(media.refusal ? { refusal: media.refusal } : {}),
+  };
 }
 
 /** What was written, for the thread. A code or a full number stays there only as its mask. */

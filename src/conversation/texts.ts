@@ -18,7 +18,12 @@ export interface Texts {
   /** The text as it stands in the file, without its variables filled; undefined when there is none. */
   plain(key: string, language: Language): string | undefined;
   /** The text for a channel with its variables filled. Throws for an unknown key: the lint keeps that from happening. */
-  fill(key: string, vars: Record<string, string | number>, language: Language, channel: TextChannel): string;
+  fill(
+    key: string,
+    vars: Record<string, string | number>,
+    language: Language,
+    channel: TextChannel,
+  ): string;
   /** Placeholders that any variant of the text uses. */
   placeholders(key: string): readonly string[];
   /** The key of the variant that this channel gets; undefined when the text does not exist for it. */
@@ -30,7 +35,10 @@ const PLACEHOLDER = /\{([a-z0-9_]+)\}/gi;
 const PLURALS = ["_zero", "_one", "_two", "_few", "_many", "_other"];
 
 export function createTexts(localesDir: string): Texts {
-  const texts: Record<Language, Map<string, string>> = { ar: load(localesDir, "ar"), en: load(localesDir, "en") };
+  const texts: Record<Language, Map<string, string>> = {
+    ar: load(localesDir, "ar"),
+    en: load(localesDir, "en"),
+  };
   const i18n = createInstance();
   void i18n.init({
     lng: "ar",
@@ -48,9 +56,12 @@ export function createTexts(localesDir: string): Texts {
   const placeholders = placeholdersByKey(texts.ar);
 
   const plain = (key: string, language: Language) => texts[language].get(key) ?? texts.ar.get(key);
-  const has = (key: string, language: Language) => plain(key, language) !== undefined || texts.ar.has(`${key}_other`);
+  const has = (key: string, language: Language) =>
+    plain(key, language) !== undefined || texts.ar.has(`${key}_other`);
   const variant = (key: string, language: Language, channel: TextChannel) =>
-    variantsFor(channel).map((suffix) => key + suffix).find((each) => has(each, language));
+    variantsFor(channel)
+      .map((suffix) => key + suffix)
+      .find((each) => has(each, language));
 
   return {
     plain,
@@ -75,8 +86,14 @@ function load(localesDir: string, language: Language): Map<string, string> {
   const texts = new Map<string, string>();
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
     for (const [key, text] of Object.entries(parse(path.join(folder, file)))) {
-      if (typeof text !== "string") throw new AppError("locale.invalid", { detail: `${language}/${file}: "${key}" is not a text` });
-      if (texts.has(key)) throw new AppError("locale.invalid", { detail: `${language}/${file}: "${key}" exists twice` });
+      if (typeof text !== "string")
+        throw new AppError("locale.invalid", {
+          detail: `${language}/${file}: "${key}" is not a text`,
+        });
+      if (texts.has(key))
+        throw new AppError("locale.invalid", {
+          detail: `${language}/${file}: "${key}" exists twice`,
+        });
       texts.set(key, text);
     }
   }
@@ -87,7 +104,10 @@ function parse(file: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
   } catch (error) {
-    throw new AppError("locale.invalid", { detail: `${file}: ${error instanceof Error ? error.message : "not readable"}`, cause: error });
+    throw new AppError("locale.invalid", {
+      detail: `${file}: ${error instanceof Error ? error.message : "not readable"}`,
+      cause: error,
+    });
   }
 }
 

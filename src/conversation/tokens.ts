@@ -22,7 +22,8 @@ const CODE_DIGITS = 4;
 
 export function createTokens(masterKey: Buffer): Tokens {
   const key = derive(masterKey, "wasl one-time links and codes");
-  const mac = (purpose: string, id: string) => createHmac("sha256", key).update(`${purpose}\n${id}`).digest();
+  const mac = (purpose: string, id: string) =>
+    createHmac("sha256", key).update(`${purpose}\n${id}`).digest();
   const code = (codeId: string, digits: number) =>
     String(mac("code", codeId).readUIntBE(0, 6) % 10 ** digits).padStart(digits, "0");
   return {

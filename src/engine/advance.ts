@@ -26,13 +26,26 @@ export function advance(flows: FlowSet, state: State, input: Input, ctx: TurnCon
 }
 
 export function emptyState(now: Date): State {
-  return { frames: [], answers: {}, secrets: {}, values: {}, language: "ar", consents: [], greeted: false, lastActivityAt: now.toISOString() };
+  return {
+    frames: [],
+    answers: {},
+    secrets: {},
+    values: {},
+    language: "ar",
+    consents: [],
+    greeted: false,
+    lastActivityAt: now.toISOString(),
+  };
 }
 
 /** While staff hold the conversation the bot says nothing, except for the crisis text (decisions: silence). */
 function listen(run: Run, input: Input): void {
   if (input.kind !== "text") return;
-  const understood = understand(input.text, { type: "none" }, { now: run.ctx.now, language: run.state.language });
+  const understood = understand(
+    input.text,
+    { type: "none" },
+    { now: run.ctx.now, language: run.state.language },
+  );
   if (understood.kind !== "crisis") return;
   startCrisis(run, understood.tier, understood.rule);
   run.holder = "staff";
@@ -52,7 +65,9 @@ function take(run: Run, input: Input, before: State): void {
     case "form":
       return takeForm(run, input);
     case "result":
-      return topFrame(run)?.awaits === input.effectId ? proceed(run, takeResult(run, input.values)) : undefined;
+      return topFrame(run)?.awaits === input.effectId
+        ? proceed(run, takeResult(run, input.values))
+        : undefined;
     case "timer":
       // A reminder is not an activity of the person: the clock of the draft goes on from his last message.
       run.state.lastActivityAt = before.lastActivityAt;

@@ -21,7 +21,13 @@ export type Condition =
   | { any: Condition[] }
   | { not: Condition };
 
-const value: z.ZodType<Json> = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const value: z.ZodType<Json> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.string()),
+]);
 const pair = z.tuple([value, value]);
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
@@ -80,7 +86,9 @@ export function referencesOf(condition: Condition): string[] {
     if (key === "not") return referencesOf(operand as Condition);
     if (key === "all" || key === "any") return (operand as Condition[]).flatMap(referencesOf);
     const values: unknown[] = Array.isArray(operand) ? operand : [operand];
-    return values.filter((each): each is string => typeof each === "string" && each.startsWith("$"));
+    return values.filter(
+      (each): each is string => typeof each === "string" && each.startsWith("$"),
+    );
   });
 }
 
@@ -88,7 +96,11 @@ function same(a: Json | undefined, b: Json | undefined): boolean {
   return a !== undefined && a === b;
 }
 
-function compare(operands: [Json, Json], facts: Facts, test: (a: number, b: number) => boolean): boolean {
+function compare(
+  operands: [Json, Json],
+  facts: Facts,
+  test: (a: number, b: number) => boolean,
+): boolean {
   const [a, b] = operands.map((each) => facts.look(each));
   return typeof a === "number" && typeof b === "number" && test(a, b);
 }

@@ -18,7 +18,10 @@ export function startCrisis(run: Run, tier: Tier, rule: string): void {
   run.state.frames = [];
   run.state.crisis = { tier, at: run.ctx.now.toISOString() };
   const special = tier === "V" && run.ctx.channel.kind === "sms" && hasText(run, "crisis.violence");
-  say(run, special ? "crisis.violence" : "crisis", { purpose: "crisis", options: safeOptions(run) });
+  say(run, special ? "crisis.violence" : "crisis", {
+    purpose: "crisis",
+    options: safeOptions(run),
+  });
   handOff(run, `crisis.${tier}.${rule}`, "crisis");
 }
 
@@ -36,7 +39,9 @@ export function isInCrisis(run: Run): boolean {
   const { crisis } = run.state;
   if (!crisis) return false;
   const hours = property(property(run.ctx.policy, "handoff"), "return_hours");
-  const rests = run.ctx.now.getTime() - Date.parse(crisis.at) > (typeof hours === "number" ? hours : 24) * HOUR_MS;
+  const rests =
+    run.ctx.now.getTime() - Date.parse(crisis.at) >
+    (typeof hours === "number" ? hours : 24) * HOUR_MS;
   if (rests) delete run.state.crisis;
   return !rests;
 }

@@ -1,6 +1,6 @@
 import { optionsOf } from "./options.ts";
 import { flowOf, topFrame, type Run } from "./run.ts";
-import { documentsOf, look, property } from "./scope.ts";
+import { documentsOf, look, property, textValue } from "./scope.ts";
 import type { Json } from "./types.ts";
 import { formatHijri } from "../language/calendar.ts";
 import { masked, money } from "./variables.ts";
@@ -26,7 +26,9 @@ export function displayValue(run: Run, reference: string): Json | undefined {
       const key = step?.kind === "ask" ? (step.text ?? `${flow.texts}.${step.id}`) : name;
       const options = optionsOf(run, key, variable);
       const ids = Array.isArray(value) ? value : [value];
-      const keys = ids.map((id) => options.find((option) => option.id === id)?.labelKey).filter((each): each is string => each !== undefined);
+      const keys = ids
+        .map((id) => options.find((option) => option.id === id)?.labelKey)
+        .filter((each): each is string => each !== undefined);
       return keys.map((each) => ({ $text: each }));
     }
     case "yes_no":
@@ -34,7 +36,9 @@ export function displayValue(run: Run, reference: string): Json | undefined {
     case "money":
       return money(value) ?? null;
     case "date":
-      return typeof value === "object" && !Array.isArray(value) ? formatHijri(String(property(value, "hijri"))) : null;
+      return typeof value === "object" && !Array.isArray(value)
+        ? formatHijri(textValue(property(value, "hijri")))
+        : null;
     case "national_id":
     case "iban":
     case "mobile":
@@ -46,6 +50,6 @@ export function displayValue(run: Run, reference: string): Json | undefined {
     case "person":
       return Array.isArray(value) ? value.length : null;
     default:
-      return Array.isArray(value) ? value.join(" ") : value;
+      return Array.isArray(value) ? value.map(textValue).join(" ") : value;
   }
 }

@@ -27,11 +27,19 @@ export function resumeDraft(run: Run): Move {
 }
 
 export function hasOpenRequest(run: Run): boolean {
-  return run.state.draft !== undefined || run.state.frames.some((frame) => flowOf(run, frame).draft);
+  return (
+    run.state.draft !== undefined || run.state.frames.some((frame) => flowOf(run, frame).draft)
+  );
 }
 
 export function newFrame(run: Run, flow: string, interrupts = false) {
-  return { flow, version: currentVersion(run.flows, flow), step: null, failures: 0, ...(interrupts ? { interrupts } : {}) };
+  return {
+    flow,
+    version: currentVersion(run.flows, flow),
+    step: null,
+    failures: 0,
+    ...(interrupts ? { interrupts } : {}),
+  };
 }
 
 /** The request was kept for `draft.ttl_days` and is dropped now; the person is told. */

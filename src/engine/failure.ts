@@ -15,13 +15,25 @@ const DEFAULT_ATTEMPTS = 3;
  * The ladder for one question (conversation.md 18): what was not understood, then an example, then a person.
  * Nothing that was given before is lost.
  */
-export function failQuestion(run: Run, step: Question, key: string, reason: string, options: Option[] = []): Move {
+export function failQuestion(
+  run: Run,
+  step: Question,
+  key: string,
+  reason: string,
+  options: Option[] = [],
+): Move {
   const frame = topFrame(run);
   if (!frame) return "wait";
   frame.failures += 1;
   if (frame.failures >= (step.attempts ?? DEFAULT_ATTEMPTS)) return giveUp(run, step);
-  const special = step.onInvalid && Object.hasOwn(step.onInvalid, reason) ? step.onInvalid[reason] : undefined;
-  const candidates = [special, `${key}.invalid.${reason}`, `${key}.invalid`, `err.reason.${reason}`];
+  const special =
+    step.onInvalid && Object.hasOwn(step.onInvalid, reason) ? step.onInvalid[reason] : undefined;
+  const candidates = [
+    special,
+    `${key}.invalid.${reason}`,
+    `${key}.invalid`,
+    `err.reason.${reason}`,
+  ];
   const first = candidates.find((each): each is string => each !== undefined && hasText(run, each));
   const text = frame.failures === 1 || reason !== "unclear" ? (first ?? "err.1") : "err.2";
   say(run, text, { vars: aids(run, key), options });

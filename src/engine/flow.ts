@@ -7,8 +7,15 @@ import { conditionSchema } from "./conditions.ts";
  */
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "a name of small letters, digits and hyphens");
-const stepId = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "an id of letters, digits and underscores");
-const reference = z.string().regex(/^\$[a-zA-Z_][a-zA-Z0-9_.]*$/, "a reference such as $income_total or $policy.draft.ttl_days");
+const stepId = z
+  .string()
+  .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "an id of letters, digits and underscores");
+const reference = z
+  .string()
+  .regex(
+    /^\$[a-zA-Z_][a-zA-Z0-9_.]*$/,
+    "a reference such as $income_total or $policy.draft.ttl_days",
+  );
 const textKey = z.string().regex(/^[a-z][a-z0-9_.]*$/, "a text key such as intake.name");
 
 const optionSchema = z.strictObject({
@@ -32,22 +39,61 @@ const variableSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("name"), ...common }),
   z.strictObject({ type: z.literal("city"), ...common }),
   z.strictObject({ type: z.literal("integer"), min: z.number(), max: z.number(), ...common }),
-  z.strictObject({ type: z.literal("integers"), count: z.number(), min: z.number(), max: z.number(), ...common }),
+  z.strictObject({
+    type: z.literal("integers"),
+    count: z.number(),
+    min: z.number(),
+    max: z.number(),
+    ...common,
+  }),
   z.strictObject({ type: z.literal("money"), min: z.number(), max: z.number(), ...common }),
-  z.strictObject({ type: z.literal("date"), mustBe: z.enum(["past", "future"]).optional(), ...common }),
-  z.strictObject({ type: z.literal("national_id"), collect: z.enum(["identity", "payout"]).optional(), ...common }),
-  z.strictObject({ type: z.literal("iban"), collect: z.enum(["identity", "payout"]).optional(), ...common }),
+  z.strictObject({
+    type: z.literal("date"),
+    mustBe: z.enum(["past", "future"]).optional(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal("national_id"),
+    collect: z.enum(["identity", "payout"]).optional(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal("iban"),
+    collect: z.enum(["identity", "payout"]).optional(),
+    ...common,
+  }),
   z.strictObject({ type: z.literal("mobile"), ...common }),
   z.strictObject({ type: z.literal("person"), ...common }),
   z.strictObject({ type: z.literal("yes_no"), ...common }),
-  z.strictObject({ type: z.literal("choice"), options: optionsSchema, extra: z.array(optionSchema).optional(), ...common }),
-  z.strictObject({ type: z.literal("menu"), options: optionsSchema, extra: z.array(optionSchema).optional(), free: z.literal("question").optional(), ...common }),
+  z.strictObject({
+    type: z.literal("choice"),
+    options: optionsSchema,
+    extra: z.array(optionSchema).optional(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal("menu"),
+    options: optionsSchema,
+    extra: z.array(optionSchema).optional(),
+    free: z.literal("question").optional(),
+    ...common,
+  }),
   z.strictObject({ type: z.literal("multi"), options: optionsSchema, ...common }),
   z.strictObject({ type: z.literal("consent"), purpose: z.string(), ...common }),
   z.strictObject({ type: z.literal("declaration"), ...common }),
   /** A one-time code, sent by SMS to the number that `to` names, valid for `minutes` of real time. */
-  z.strictObject({ type: z.literal("code"), digits: z.number(), to: reference, minutes: z.number(), ...common }),
-  z.strictObject({ type: z.literal("case_number"), also: z.array(optionSchema).optional(), ...common }),
+  z.strictObject({
+    type: z.literal("code"),
+    digits: z.number(),
+    to: reference,
+    minutes: z.number(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal("case_number"),
+    also: z.array(optionSchema).optional(),
+    ...common,
+  }),
   z.strictObject({ type: z.literal("document"), from: z.literal("documents"), ...common }),
 ]);
 
@@ -67,7 +113,10 @@ const everyStep = {
 const question = {
   text: textKey.optional(),
   /** Another wording where a condition holds; the first that holds counts. */
-  textWhen: z.array(z.strictObject({ when: conditionSchema, text: textKey })).min(1).optional(),
+  textWhen: z
+    .array(z.strictObject({ when: conditionSchema, text: textKey }))
+    .min(1)
+    .optional(),
   attempts: z.number().int().min(1).max(5).optional(),
   onFail: z.enum(["staff", "skip", "end"]).optional(),
   onInvalid: z.record(z.string(), textKey).optional(),
@@ -77,12 +126,27 @@ const question = {
 };
 
 const kinds = {
-  ask: z.strictObject({ ...everyStep, ...question, ask: z.string(), confirm: z.boolean().optional(), link: textKey.optional(), done: textKey.optional() }),
+  ask: z.strictObject({
+    ...everyStep,
+    ...question,
+    ask: z.string(),
+    confirm: z.boolean().optional(),
+    link: textKey.optional(),
+    done: textKey.optional(),
+  }),
   say: z.strictObject({ ...everyStep, say: textKey }),
   sayEach: z.strictObject({ ...everyStep, sayEach: textKey, of: reference }),
   do: z.strictObject({
     ...everyStep,
-    do: z.enum(["reserve_case_number", "open_case", "find_cases", "find_draft", "link_contact", "opt_out", "drop_draft"]),
+    do: z.enum([
+      "reserve_case_number",
+      "open_case",
+      "find_cases",
+      "find_draft",
+      "link_contact",
+      "opt_out",
+      "drop_draft",
+    ]),
     with: z.record(z.string(), z.string()).optional(),
   }),
   goto: z.strictObject({
@@ -90,8 +154,18 @@ const kinds = {
     goto: z.array(z.strictObject({ when: conditionSchema.optional(), to: stepId })).min(1),
   }),
   go: z.strictObject({ ...everyStep, go: z.enum(["menu", "continue"]) }),
-  call: z.strictObject({ ...everyStep, call: z.union([name, reference]), stopOn: z.literal("cancelled").optional() }),
-  repeat: z.strictObject({ ...everyStep, ...question, repeat: z.string(), times: reference, max: z.number().int().min(1).max(40) }),
+  call: z.strictObject({
+    ...everyStep,
+    call: z.union([name, reference]),
+    stopOn: z.literal("cancelled").optional(),
+  }),
+  repeat: z.strictObject({
+    ...everyStep,
+    ...question,
+    repeat: z.string(),
+    times: reference,
+    max: z.number().int().min(1).max(40),
+  }),
   review: z.strictObject({
     ...everyStep,
     ...question,
@@ -172,7 +246,11 @@ export function parseFlow(data: unknown): { flow: Flow } | { issues: FlowIssue[]
     const step = parseStep(raw, index, issues);
     if (!step) continue;
     if (indexOf.has(step.id)) {
-      issues.push({ path: ["steps", index, "id"], problem: `step "${step.id}" exists twice`, remedy: "give each step an id of its own" });
+      issues.push({
+        path: ["steps", index, "id"],
+        problem: `step "${step.id}" exists twice`,
+        remedy: "give each step an id of its own",
+      });
     }
     indexOf.set(step.id, steps.length);
     steps.push(step);
@@ -180,18 +258,34 @@ export function parseFlow(data: unknown): { flow: Flow } | { issues: FlowIssue[]
   if (issues.length > 0) return { issues };
   const { flow, version, texts, draft, migrates, vars } = head.data;
   return {
-    flow: { name: flow, version, texts, draft: draft ?? false, ...(migrates ? { migrates } : {}), vars: new Map(Object.entries(vars)), steps, indexOf },
+    flow: {
+      name: flow,
+      version,
+      texts,
+      draft: draft ?? false,
+      ...(migrates ? { migrates } : {}),
+      vars: new Map(Object.entries(vars)),
+      steps,
+      indexOf,
+    },
   };
 }
 
-function parseStep(raw: Record<string, unknown>, index: number, issues: FlowIssue[]): Step | undefined {
+function parseStep(
+  raw: Record<string, unknown>,
+  index: number,
+  issues: FlowIssue[],
+): Step | undefined {
   const found = kindNames.filter((kind) => Object.hasOwn(raw, kind));
   // A handoff says its text and "do" may carry other keys, so the kind is the one that is no mere attribute.
   const kind = found.includes("handoff") ? "handoff" : found[0];
   if (!kind || (found.length > 1 && kind !== "handoff")) {
     issues.push({
       path: ["steps", index],
-      problem: found.length === 0 ? "a step without a kind" : `a step of several kinds: ${found.join(", ")}`,
+      problem:
+        found.length === 0
+          ? "a step without a kind"
+          : `a step of several kinds: ${found.join(", ")}`,
       remedy: `write exactly one of: ${kindNames.join(", ")}`,
     });
     return undefined;
@@ -208,6 +302,9 @@ function issuesOf(error: z.ZodError, prefix: (string | number)[]): FlowIssue[] {
   return error.issues.map((issue) => ({
     path: [...prefix, ...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key))],
     problem: issue.message,
-    remedy: issue.code === "unrecognized_keys" ? "remove it or mend its spelling; see docs/flows.md" : "see docs/flows.md for what may stand here",
+    remedy:
+      issue.code === "unrecognized_keys"
+        ? "remove it or mend its spelling; see docs/flows.md"
+        : "see docs/flows.md for what may stand here",
   }));
 }

@@ -5,6 +5,7 @@ import { interrupt, digress, actOnIntent, correct } from "./interrupts.ts";
 import { afterwards, proceed } from "./proceed.ts";
 import { expectationOf, openOptions, reservedDigit, valueOfOption } from "./read.ts";
 import { stepOf, topFrame, type Move, type Run } from "./run.ts";
+import { textValue } from "./scope.ts";
 import { isRightCode, variableOf } from "./steps/ask.ts";
 import { kindOf } from "./steps/index.ts";
 import type { Input, Json } from "./types.ts";
@@ -29,25 +30,33 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
     case "reserved":
       return interrupt(run, understood.word);
     case "intent":
-      return actOnIntent(run, understood.intent, () => (step ? proceed(run, failOpenQuestion(run, "unclear")) : begin(run, "back")));
+      return actOnIntent(run, understood.intent, () =>
+        step ? proceed(run, failOpenQuestion(run, "unclear")) : begin(run, "back"),
+      );
     case "question":
       return digress(run, understood.text);
     case "correction":
       return correct(run, understood.text);
     case "unclear":
-      if (!step) return input.kind === "text" ? digress(run, input.text, "back") : begin(run, "back");
+      if (!step)
+        return input.kind === "text" ? digress(run, input.text, "back") : begin(run, "back");
       return proceed(run, failOpenQuestion(run, understood.reason));
   }
 }
 
 /** In a crisis only a clear wish to go on with something else ends the gentle answers. */
 function leavesCrisis(understood: Understanding): boolean {
-  return understood.kind === "reserved" && (understood.word === "menu" || understood.word === "continue");
+  return (
+    understood.kind === "reserved" && (understood.word === "menu" || understood.word === "continue")
+  );
 }
 
 /** What may be done before the first greeting: a person who asks for staff or to stop is not made to choose a language. */
 function mayComeFirst(understood: Understanding): boolean {
-  return understood.kind === "reserved" && ["staff", "continue", "opt_out", "opt_in", "english"].includes(understood.word);
+  return (
+    understood.kind === "reserved" &&
+    ["staff", "continue", "opt_out", "opt_in", "english"].includes(understood.word)
+  );
 }
 
 function read(run: Run, text: string): Understanding {
@@ -55,21 +64,40 @@ function read(run: Run, text: string): Understanding {
   const step = frame ? stepOf(run, frame) : undefined;
   const digit = frame ? reservedDigit(run, step, frame.phase, text) : undefined;
   if (digit) return { kind: "reserved", word: digit };
-  const expectation = frame?.awaits === undefined ? expectationOf(run, step, frame?.phase) : ({ type: "none" } as const);
-  const understood = understand(text, expectation, { now: run.ctx.now, language: run.state.language });
+  const expectation =
+    frame?.awaits === undefined
+      ? expectationOf(run, step, frame?.phase)
+      : ({ type: "none" } as const);
+  const understood = understand(text, expectation, {
+    now: run.ctx.now,
+    language: run.state.language,
+  });
   return step?.kind === "ask" ? byOption(run, step, text, understood) : understood;
 }
 
 /** Options that stand beside a typed value: "staff" under a consent, "mine" beside a case number. */
-function byOption(run: Run, step: Parameters<typeof variableOf>[0], text: string, understood: Understanding): Understanding {
+function byOption(
+  run: Run,
+  step: Parameters<typeof variableOf>[0],
+  text: string,
+  understood: Understanding,
+): Understanding {
   const { type } = variableOf(step, run);
   if (type !== "consent" && type !== "case_number") return understood;
   const choice = understand(
     text,
-    { type: "choice", options: openOptions(run, step, undefined).map(({ id, number }) => ({ id, number, labels: [] })) },
+    {
+      type: "choice",
+      options: openOptions(run, step, undefined).map(({ id, number }) => ({
+        id,
+        number,
+        labels: [],
+      })),
+    },
     { now: run.ctx.now, language: run.state.language },
   );
-  if (choice.kind !== "answer" || (type === "consent" && choice.value !== "staff")) return understood;
+  if (choice.kind !== "answer" || (type === "consent" && choice.value !== "staff"))
+    return understood;
   return type === "consent" ? { kind: "reserved", word: "staff" } : choice;
 }
 
@@ -79,7 +107,8 @@ function pressed(run: Run, optionId: string): Understanding {
   if (optionId === "skip") return { kind: "reserved", word: "skip" };
   if (isInCrisis(run)) return { kind: "answer", value: optionId };
   if (optionId === "staff") return { kind: "reserved", word: "staff" };
-  if (!openOptions(run, step, frame?.phase).some((option) => option.id === optionId)) return { kind: "unclear", reason: "unclear" };
+  if (!openOptions(run, step, frame?.phase).some((option) => option.id === optionId))
+    return { kind: "unclear", reason: "unclear" };
   return { kind: "answer", value: valueOfOption(step, run, frame?.phase, optionId) };
 }
 
@@ -89,7 +118,7 @@ function accept(run: Run, value: Json): Move {
   if (!step) return "wait";
   if (step.kind === "ask" && variableOf(step, run).type === "code") {
     run.secretInput = true;
-    if (!isRightCode(step, run, String(value))) return failOpenQuestion(run, "wrong_code");
+    if (!isRightCode(step, run, textValue(value))) return failOpenQuestion(run, "wrong_code");
     run.state.values[`${step.ask}_ok`] = true;
   }
   const kind = kindOf(step);

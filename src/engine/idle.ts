@@ -22,7 +22,8 @@ export function takeIdle(run: Run, lastActivity: Date): void {
   const marks = thresholds(run);
   const passed = marks.filter((hours) => hours <= idleHours);
   if (passed.length === marks.length) return expireDraft(run);
-  if (passed.length > 0 && run.state.optOut !== "all") say(run, "idle.24h", { purpose: "notification" });
+  if (passed.length > 0 && run.state.optOut !== "all")
+    say(run, "idle.24h", { purpose: "notification" });
   scheduleIdle(run, lastActivity, marks[passed.length]);
 }
 
@@ -31,6 +32,8 @@ function thresholds(run: Run): number[] {
   const draft = property(run.ctx.policy, "draft");
   const reminders = property(draft, "reminders_hours");
   const days = property(draft, "ttl_days");
-  const hours = Array.isArray(reminders) ? reminders.filter((each): each is number => typeof each === "number") : [];
+  const hours = Array.isArray(reminders)
+    ? reminders.filter((each): each is number => typeof each === "number")
+    : [];
   return [...hours, (typeof days === "number" ? days : 14) * 24];
 }

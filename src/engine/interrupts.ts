@@ -19,14 +19,19 @@ import type { Json } from "./types.ts";
 export function interrupt(run: Run, asked: ReservedWord | GlobalAction): void {
   if (typeof asked === "object") return act(run, asked);
   if (asked === "approve") return approve(run);
-  const action = Object.hasOwn(run.flows.globals.reserved, asked) ? run.flows.globals.reserved[asked] : undefined;
+  const action = Object.hasOwn(run.flows.globals.reserved, asked)
+    ? run.flows.globals.reserved[asked]
+    : undefined;
   if (action) return act(run, action);
   proceedAgain(run);
 }
 
 export function actOnIntent(run: Run, intent: Intent, otherwise: () => void): void {
-  const action = Object.hasOwn(run.flows.globals.intents, intent) ? run.flows.globals.intents[intent] : undefined;
-  const asksForWhatRuns = action && "call" in action && run.state.frames.some((frame) => frame.flow === action.call);
+  const action = Object.hasOwn(run.flows.globals.intents, intent)
+    ? run.flows.globals.intents[intent]
+    : undefined;
+  const asksForWhatRuns =
+    action && "call" in action && run.state.frames.some((frame) => frame.flow === action.call);
   if (!action || asksForWhatRuns) return otherwise();
   act(run, action);
 }
@@ -90,11 +95,13 @@ function goOn(run: Run): void {
 /** The question before; when it is answered, back to where the person was. */
 function goBack(run: Run): void {
   const frame = topFrame(run);
-  if (!frame || frame.step === null || frame.phase === "confirm" || frame.mending) return proceedAgain(run);
+  if (!frame || frame.step === null || frame.phase === "confirm" || frame.mending)
+    return proceedAgain(run);
   const flow = flowOf(run, frame);
   for (let index = (flow.indexOf.get(frame.step) ?? 0) - 1; index >= 0; index--) {
     const step = flow.steps[index];
-    if (step?.kind !== "ask" || !isMet(run, step) || look(run, `$${step.ask}`) === undefined) continue;
+    if (step?.kind !== "ask" || !isMet(run, step) || look(run, `$${step.ask}`) === undefined)
+      continue;
     frame.mending = { steps: [step.id], back: frame.step };
     return proceed(run, "next");
   }
@@ -130,10 +137,17 @@ export function digress(run: Run, text: string, otherwise?: "back"): void {
 export function correct(run: Run, text: string): void {
   const frame = topFrame(run);
   const open = frame && stepOf(run, frame);
-  if (open?.kind === "review") return proceed(run, kindOf(open).accept?.(open, run, "edit") ?? "wait");
+  if (open?.kind === "review")
+    return proceed(run, kindOf(open).accept?.(open, run, "edit") ?? "wait");
   const before = frame && lastAnswered(run);
   if (!frame || !before) return proceedAgain(run);
-  const understood = text === "" ? undefined : understand(text, expectationOf(run, before, undefined), { now: run.ctx.now, language: run.state.language });
+  const understood =
+    text === ""
+      ? undefined
+      : understand(text, expectationOf(run, before, undefined), {
+          now: run.ctx.now,
+          language: run.state.language,
+        });
   if (understood?.kind !== "answer") return goBack(run);
   keep(run, before.ask, variableOf(before, run), understood.value as Json);
   if (hasText(run, "correction.done")) say(run, "correction.done");
@@ -146,7 +160,8 @@ function lastAnswered(run: Run) {
   const flow = flowOf(run, frame);
   for (let index = (flow.indexOf.get(frame.step) ?? 0) - 1; index >= 0; index--) {
     const step = flow.steps[index];
-    if (step?.kind === "ask" && isMet(run, step) && look(run, `$${step.ask}`) !== undefined) return step;
+    if (step?.kind === "ask" && isMet(run, step) && look(run, `$${step.ask}`) !== undefined)
+      return step;
   }
   return undefined;
 }

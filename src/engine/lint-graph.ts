@@ -6,7 +6,12 @@ export type Graph = readonly (readonly number[])[];
 export function graphOf(flow: Flow): Graph {
   return flow.steps.map((step, index) => {
     const next = index + 1 < flow.steps.length && fallsThrough(step) ? [index + 1] : [];
-    const jumps = step.kind === "goto" ? step.goto.map(({ to }) => to) : step.kind === "review" ? step.items.flatMap((item) => item.steps) : [];
+    const jumps =
+      step.kind === "goto"
+        ? step.goto.map(({ to }) => to)
+        : step.kind === "review"
+          ? step.items.flatMap((item) => item.steps)
+          : [];
     return [...next, ...jumps.flatMap((id) => flow.indexOf.get(id) ?? [])];
   });
 }
@@ -56,7 +61,16 @@ export function waitlessCycle(flow: Flow, graph: Graph): number[] | undefined {
 
 /** A question that may be passed over does not wait for certain, unless what leads back to it is of the same group. */
 function waits(flow: Flow, step: Step): boolean {
-  if (step.kind !== "ask" && step.kind !== "review" && step.kind !== "call" && step.kind !== "go") return false;
+  if (step.kind !== "ask" && step.kind !== "review" && step.kind !== "call" && step.kind !== "go")
+    return false;
   if (step.when || step.only || step.sms === "skip") return false;
-  return step.group === undefined || flow.steps.some((each) => each.kind === "goto" && each.group === step.group && each.goto.some(({ to }) => to === step.id));
+  return (
+    step.group === undefined ||
+    flow.steps.some(
+      (each) =>
+        each.kind === "goto" &&
+        each.group === step.group &&
+        each.goto.some(({ to }) => to === step.id),
+    )
+  );
 }

@@ -4,7 +4,13 @@ import type { Json } from "./types.ts";
 export function policyPathExists(policy: Json, path: readonly string[]): boolean {
   let place: Json = policy;
   for (const key of path) {
-    if (place === null || typeof place !== "object" || Array.isArray(place) || !Object.hasOwn(place, key)) return false;
+    if (
+      place === null ||
+      typeof place !== "object" ||
+      Array.isArray(place) ||
+      !Object.hasOwn(place, key)
+    )
+      return false;
     place = place[key] ?? null;
   }
   return true;

@@ -35,9 +35,28 @@ export function lintFlow(flow: Flow, world: LintWorld): FlowIssue[] {
   ];
 }
 
-const NUMBER_TYPES = new Set<Variable["type"]>(["integer", "integers", "money", "national_id", "iban", "mobile", "code", "date", "case_number"]);
+const NUMBER_TYPES = new Set<Variable["type"]>([
+  "integer",
+  "integers",
+  "money",
+  "national_id",
+  "iban",
+  "mobile",
+  "code",
+  "date",
+  "case_number",
+]);
 /** Kept in `values` by the engine or by results of effects, so no question fills them. */
-const PROVIDED = new Set(["case_no", "case_id", "decision_not_before", "cases", "status_phone", "draft_found", "linked", "found"]);
+const PROVIDED = new Set([
+  "case_no",
+  "case_id",
+  "decision_not_before",
+  "cases",
+  "status_phone",
+  "draft_found",
+  "linked",
+  "found",
+]);
 
 function at(index: number, ...rest: (string | number)[]): (string | number)[] {
   return ["steps", index, ...rest];
@@ -46,21 +65,42 @@ function at(index: number, ...rest: (string | number)[]): (string | number)[] {
 function targets(flow: Flow, step: Step, index: number, world: LintWorld): FlowIssue[] {
   const issues: FlowIssue[] = [];
   const mustExist = (id: string, path: (string | number)[]) => {
-    if (!flow.indexOf.has(id)) issues.push({ path, problem: `there is no step "${id}"`, remedy: `name one of: ${[...flow.indexOf.keys()].join(", ")}` });
+    if (!flow.indexOf.has(id))
+      issues.push({
+        path,
+        problem: `there is no step "${id}"`,
+        remedy: `name one of: ${[...flow.indexOf.keys()].join(", ")}`,
+      });
   };
-  if (step.kind === "goto") for (const [branch, { to }] of step.goto.entries()) mustExist(to, at(index, "goto", branch, "to"));
-  if (step.kind === "review") for (const [item, { steps }] of step.items.entries()) for (const id of steps) mustExist(id, at(index, "items", item, "steps"));
+  if (step.kind === "goto")
+    for (const [branch, { to }] of step.goto.entries())
+      mustExist(to, at(index, "goto", branch, "to"));
+  if (step.kind === "review")
+    for (const [item, { steps }] of step.items.entries())
+      for (const id of steps) mustExist(id, at(index, "items", item, "steps"));
   if (step.kind === "call" && !step.call.startsWith("$") && !hasFlow(world.flows, step.call)) {
-    issues.push({ path: at(index, "call"), problem: `there is no flow "${step.call}"`, remedy: `add flows/${step.call}/v1.flow.yaml or name another` });
+    issues.push({
+      path: at(index, "call"),
+      problem: `there is no flow "${step.call}"`,
+      remedy: `add flows/${step.call}/v1.flow.yaml or name another`,
+    });
   }
   return issues;
 }
 
 function variables(flow: Flow, step: Step, index: number, world: LintWorld): FlowIssue[] {
-  const names = [...(step.kind === "ask" ? [step.ask] : []), ...(step.kind === "repeat" ? [step.repeat] : []), ...(step.kind === "review" ? (step.needs ?? []) : [])];
+  const names = [
+    ...(step.kind === "ask" ? [step.ask] : []),
+    ...(step.kind === "repeat" ? [step.repeat] : []),
+    ...(step.kind === "review" ? (step.needs ?? []) : []),
+  ];
   const unknown = names.filter((name) => !flow.vars.has(name));
   return [
-    ...unknown.map((name) => ({ path: at(index), problem: `unknown variable "${name}"`, remedy: "declare it under vars, with its type" })),
+    ...unknown.map((name) => ({
+      path: at(index),
+      problem: `unknown variable "${name}"`,
+      remedy: "declare it under vars, with its type",
+    })),
     ...referencesIn(step).flatMap((reference) => checkReference(flow, reference, index, world)),
   ];
 }
@@ -78,31 +118,75 @@ function referencesIn(step: Step): string[] {
     ...(step.kind === "sayEach" ? [step.of] : []),
     ...(step.kind === "answer" ? [step.answer] : []),
     ...(step.kind === "call" && step.call.startsWith("$") ? [step.call] : []),
-    ...(step.kind === "do" ? Object.values(step.with ?? {}).filter((value) => value.startsWith("$")) : []),
+    ...(step.kind === "do"
+      ? Object.values(step.with ?? {}).filter((value) => value.startsWith("$"))
+      : []),
     ...(step.kind === "review" ? step.items.flatMap((item) => item.values) : []),
   ];
 }
 
-function checkReference(flow: Flow, reference: string, index: number, world: LintWorld): FlowIssue[] {
+function checkReference(
+  flow: Flow,
+  reference: string,
+  index: number,
+  world: LintWorld,
+): FlowIssue[] {
   const [head = "", ...path] = reference.slice(1).split(".");
   if (head === "policy") {
     return world.policies.every((policy) => policyPathExists(policy, path))
       ? []
-      : [{ path: at(index), problem: `no profile has "${path.join(".")}"`, remedy: "name a setting of flows/associations/_defaults.yaml" }];
+      : [
+          {
+            path: at(index),
+            problem: `no profile has "${path.join(".")}"`,
+            remedy: "name a setting of flows/associations/_defaults.yaml",
+          },
+        ];
   }
   if (rootNames.includes(head) || flow.vars.has(head) || PROVIDED.has(head)) return [];
-  return [{ path: at(index), problem: `unknown variable "${head}"`, remedy: "declare it under vars, with its type" }];
+  return [
+    {
+      path: at(index),
+      problem: `unknown variable "${head}"`,
+      remedy: "declare it under vars, with its type",
+    },
+  ];
 }
 
 function texts(flow: Flow, step: Step, index: number, world: LintWorld): FlowIssue[] {
   return keysOf(flow, step).flatMap(({ key, isAsked }) => {
-    if (!world.texts.has(key)) return [{ path: at(index), problem: `no Arabic text "${key}"`, remedy: `add "${key}" to locales/ar/${key.split(".")[0]}.json` }];
-    if (isAsked && step.sms !== "skip" && step.only !== "web" && step.only !== "whatsapp" && !world.texts.hasSms(key)) {
-      return [{ path: at(index), problem: `no SMS text "${key}.sms"`, remedy: "add it, or mark the step sms: skip" }];
+    if (!world.texts.has(key))
+      return [
+        {
+          path: at(index),
+          problem: `no Arabic text "${key}"`,
+          remedy: `add "${key}" to locales/ar/${key.split(".")[0]}.json`,
+        },
+      ];
+    if (
+      isAsked &&
+      step.sms !== "skip" &&
+      step.only !== "web" &&
+      step.only !== "whatsapp" &&
+      !world.texts.hasSms(key)
+    ) {
+      return [
+        {
+          path: at(index),
+          problem: `no SMS text "${key}.sms"`,
+          remedy: "add it, or mark the step sms: skip",
+        },
+      ];
     }
     const parts = world.texts.smsParts(key);
     return parts > world.texts.smsBudget(key)
-      ? [{ path: at(index), problem: `the SMS text "${key}.sms" takes ${parts} parts, ${world.texts.smsBudget(key)} are allowed`, remedy: "shorten it: 70 characters are one part, 134 two" }]
+      ? [
+          {
+            path: at(index),
+            problem: `the SMS text "${key}.sms" takes ${parts} parts, ${world.texts.smsBudget(key)} are allowed`,
+            remedy: "shorten it: 70 characters are one part, 134 two",
+          },
+        ]
       : [];
   });
 }
@@ -112,7 +196,10 @@ function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {
     case "ask": {
       const key = step.text ?? `${flow.texts}.${step.id}`;
       const variable = flow.vars.get(step.ask);
-      const options = variable && "options" in variable && Array.isArray(variable.options) ? variable.options : [];
+      const options =
+        variable && "options" in variable && Array.isArray(variable.options)
+          ? variable.options
+          : [];
       return [
         { key, isAsked: true },
         ...(step.textWhen ?? []).map(({ text }) => ({ key: text, isAsked: true })),
@@ -125,7 +212,10 @@ function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {
     case "repeat":
       return [{ key: step.text ?? `intake.${step.id}`, isAsked: true }];
     case "review":
-      return [{ key: step.review, isAsked: true }, ...step.items.map((item) => ({ key: `review.item.${item.id}`, isAsked: false }))];
+      return [
+        { key: step.review, isAsked: true },
+        ...step.items.map((item) => ({ key: `review.item.${item.id}`, isAsked: false })),
+      ];
     case "say":
     case "handoff":
       return [{ key: step.say, isAsked: true }];
@@ -143,11 +233,23 @@ function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {
 
 function questions(flow: Flow, step: Step, index: number): FlowIssue[] {
   const issues: FlowIssue[] = [];
-  if ((step.kind === "ask" || step.kind === "repeat") && step.attempts !== undefined && step.onFail === undefined) {
-    issues.push({ path: at(index), problem: `"${step.id}" limits its attempts but has no onFail`, remedy: "add onFail: staff, skip or end" });
+  if (
+    (step.kind === "ask" || step.kind === "repeat") &&
+    step.attempts !== undefined &&
+    step.onFail === undefined
+  ) {
+    issues.push({
+      path: at(index),
+      problem: `"${step.id}" limits its attempts but has no onFail`,
+      remedy: "add onFail: staff, skip or end",
+    });
   }
   if (step.kind === "ask" && isNumber(flow, step) && !step.digitsAreAnswers) {
-    issues.push({ path: at(index), problem: `"${step.id}" asks for a number, where 0 and 9 are answers`, remedy: "add digitsAreAnswers: true" });
+    issues.push({
+      path: at(index),
+      problem: `"${step.id}" asks for a number, where 0 and 9 are answers`,
+      remedy: "add digitsAreAnswers: true",
+    });
   }
   return issues;
 }
@@ -161,23 +263,43 @@ function reachability(flow: Flow): FlowIssue[] {
   const graph = graphOf(flow);
   const met = reachable(graph);
   const issues: FlowIssue[] = flow.steps.flatMap((step, index) =>
-    met.has(index) ? [] : [{ path: at(index), problem: `step "${step.id}" can never be reached`, remedy: "lead a goto to it, or remove it" }],
+    met.has(index)
+      ? []
+      : [
+          {
+            path: at(index),
+            problem: `step "${step.id}" can never be reached`,
+            remedy: "lead a goto to it, or remove it",
+          },
+        ],
   );
   const cycle = waitlessCycle(flow, graph);
   if (cycle) {
     const [first = 0] = cycle;
     const names = cycle.map((index) => flow.steps[index]?.id).join(" -> ");
-    issues.push({ path: at(first), problem: `steps run in a circle that never waits: ${names}`, remedy: "put a question into the circle, or end it" });
+    issues.push({
+      path: at(first),
+      problem: `steps run in a circle that never waits: ${names}`,
+      remedy: "put a question into the circle, or end it",
+    });
   }
   return issues;
 }
 
 /** A secure form does not stop the flow, so something later must wait for it. */
 function needs(flow: Flow): FlowIssue[] {
-  const needed = new Set(flow.steps.flatMap((step) => (step.kind === "review" ? (step.needs ?? []) : [])));
+  const needed = new Set(
+    flow.steps.flatMap((step) => (step.kind === "review" ? (step.needs ?? []) : [])),
+  );
   return [...flow.vars].flatMap(([name, variable]) =>
     "collect" in variable && variable.collect === "identity" && !needed.has(name)
-      ? [{ path: ["vars", name], problem: `nothing waits for the secure form of "${name}"`, remedy: "name it in the needs of the review" }]
+      ? [
+          {
+            path: ["vars", name],
+            problem: `nothing waits for the secure form of "${name}"`,
+            remedy: "name it in the needs of the review",
+          },
+        ]
       : [],
   );
 }

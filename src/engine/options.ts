@@ -20,7 +20,10 @@ export function optionsOf(run: Run, key: string, variable: Variable): Option[] {
     case "consent":
       return consentOptions(run);
     case "declaration":
-      return [{ id: "yes", number: 1, labelKey: "declare.option.yes" }, { id: "no", number: 2, labelKey: "declare.option.no" }];
+      return [
+        { id: "yes", number: 1, labelKey: "declare.option.yes" },
+        { id: "no", number: 2, labelKey: "declare.option.no" },
+      ];
     default:
       return [];
   }
@@ -42,13 +45,22 @@ function consentOptions(run: Run): Option[] {
   ];
 }
 
-function listed(run: Run, key: string, options: FlowOption[] | { from: "services" | "faq" | "found" }): Option[] {
+function listed(
+  run: Run,
+  key: string,
+  options: FlowOption[] | { from: "services" | "faq" | "found" },
+): Option[] {
   if (Array.isArray(options)) return fixed(run, key, options);
-  const list = options.from === "found" ? run.state.values["found"] : property(run.ctx.policy, options.from);
+  const list =
+    options.from === "found" ? run.state.values["found"] : property(run.ctx.policy, options.from);
   if (!Array.isArray(list)) return [];
   return list.map((item, index) => {
     const id = idOf(item);
-    return { id, number: index + 1, labelKey: options.from !== "services" ? `faq.${id}.question` : `service.${id}` };
+    return {
+      id,
+      number: index + 1,
+      labelKey: options.from !== "services" ? `faq.${id}.question` : `service.${id}`,
+    };
   });
 }
 
@@ -75,7 +87,9 @@ export function readable(run: Run, options: readonly Option[]): ChoiceOption[] {
 
 function labelsOf(run: Run, key: string): string[] {
   const also = run.ctx.label(`${key}.also`)?.split("|") ?? [];
-  return [run.ctx.label(key), run.ctx.label(`${key}.sms`), ...also].filter((each): each is string => each !== undefined && each !== "");
+  return [run.ctx.label(key), run.ctx.label(`${key}.sms`), ...also].filter(
+    (each): each is string => each !== undefined && each !== "",
+  );
 }
 
 /** An option that is a button or a word but has no digit of its own. */

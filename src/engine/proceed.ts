@@ -142,7 +142,12 @@ function forget(run: Run, flow: Flow): void {
     run.state.values = {};
     return;
   }
-  const names = [...flow.vars.keys()].flatMap((name) => [name, `${name}_id`, `${name}_until`, `${name}_ok`]);
+  const names = [...flow.vars.keys()].flatMap((name) => [
+    name,
+    `${name}_id`,
+    `${name}_until`,
+    `${name}_ok`,
+  ]);
   for (const name of [...names, ...PASSING]) delete run.state.values[name];
 }
 

@@ -3,15 +3,20 @@ import type { Expectation } from "../language/understand.ts";
 import type { Step, Variable } from "./flow.ts";
 import { optionsOf, readable } from "./options.ts";
 import type { Run } from "./run.ts";
-import { property } from "./scope.ts";
+import { property, textValue } from "./scope.ts";
 import { itemsOf, reviewOptions } from "./steps/review.ts";
 import { textOf, variableOf } from "./steps/ask.ts";
 import type { Json, Option } from "./types.ts";
 
 /** What the open question expects: the one thing that the reader of language needs to know of the engine. */
-export function expectationOf(run: Run, step: Step | undefined, phase: string | undefined): Expectation {
+export function expectationOf(
+  run: Run,
+  step: Step | undefined,
+  phase: string | undefined,
+): Expectation {
   if (phase === "confirm") return { type: "yes_no" };
-  if (step?.kind === "review") return { type: "choice", options: readable(run, reviewOptions(step, run)) };
+  if (step?.kind === "review")
+    return { type: "choice", options: readable(run, reviewOptions(step, run)) };
   if (step?.kind === "repeat") return { type: "person" };
   if (step?.kind !== "ask") return { type: "none" };
   return expectationOfVariable(run, textOf(step, run), variableOf(step, run));
@@ -35,7 +40,7 @@ function expectationOfVariable(run: Run, key: string, variable: Variable): Expec
     case "code":
       return { type: "code", digits: variable.digits };
     case "case_number":
-      return { type: "case_number", prefix: String(property(run.ctx.policy, "prefix") ?? "") };
+      return { type: "case_number", prefix: textValue(property(run.ctx.policy, "prefix")) };
     case "name":
     case "city":
     case "national_id":
@@ -61,7 +66,12 @@ export function openOptions(run: Run, step: Step | undefined, phase: string | un
 }
 
 /** The value that a pressed button means, in the same words as a typed answer. */
-export function valueOfOption(step: Step | undefined, run: Run, phase: string | undefined, id: string): Json {
+export function valueOfOption(
+  step: Step | undefined,
+  run: Run,
+  phase: string | undefined,
+  id: string,
+): Json {
   if (phase === "confirm") return id === "yes";
   if (step?.kind !== "ask") return id;
   const { type } = variableOf(step, run);
@@ -70,14 +80,31 @@ export function valueOfOption(step: Step | undefined, run: Run, phase: string | 
 }
 
 /** 0 is the menu and 9 is staff wherever digits are not answers and no option has that number. */
-export function reservedDigit(run: Run, step: Step | undefined, phase: string | undefined, text: string): "menu" | "staff" | undefined {
+export function reservedDigit(
+  run: Run,
+  step: Step | undefined,
+  phase: string | undefined,
+  text: string,
+): "menu" | "staff" | undefined {
   const digit = foldDigits(text).trim();
   const isMenu = digit === "0";
   if (!isMenu && digit !== "9") return undefined;
-  if (step?.kind === "repeat" || (step?.kind === "ask" && step.digitsAreAnswers && phase !== "confirm")) return undefined;
-  if (step?.kind === "ask" && phase !== "confirm" && !digitTypes.has(variableOf(step, run).type)) return undefined;
-  if (openOptions(run, step, phase).some((option) => option.number === Number(digit))) return undefined;
+  if (
+    step?.kind === "repeat" ||
+    (step?.kind === "ask" && step.digitsAreAnswers && phase !== "confirm")
+  )
+    return undefined;
+  if (step?.kind === "ask" && phase !== "confirm" && !digitTypes.has(variableOf(step, run).type))
+    return undefined;
+  if (openOptions(run, step, phase).some((option) => option.number === Number(digit)))
+    return undefined;
   return isMenu ? "menu" : "staff";
 }
 
-const digitTypes = new Set<Variable["type"]>(["choice", "menu", "consent", "yes_no", "declaration"]);
+const digitTypes = new Set<Variable["type"]>([
+  "choice",
+  "menu",
+  "consent",
+  "yes_no",
+  "declaration",
+]);

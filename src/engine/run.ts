@@ -48,7 +48,7 @@ export function startRun(flows: FlowSet, state: State, ctx: TurnContext): Run {
 /** Adds an effect and gives it its id, which is all that makes doing it twice harmless. */
 export function wish(run: Run, asked: Wish): string {
   const id = `${run.ctx.turnId}.${run.effects.length}`;
-  run.effects.push({ ...asked, id } as Effect);
+  run.effects.push({ ...asked, id });
   return id;
 }
 

@@ -4,7 +4,11 @@ import { varsFor } from "./variables.ts";
 import type { Option, Purpose, Vars } from "./types.ts";
 
 /** Says a text to the person. Returns the effect's id. */
-export function say(run: Run, key: string, more: { vars?: Vars; options?: Option[]; form?: string; purpose?: Purpose } = {}): string {
+export function say(
+  run: Run,
+  key: string,
+  more: { vars?: Vars; options?: Option[]; form?: string; purpose?: Purpose } = {},
+): string {
   return wish(run, {
     kind: "send",
     key,

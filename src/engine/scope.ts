@@ -13,14 +13,22 @@ export function look(run: Run, reference: Json): Json | undefined {
 
 const roots: Record<string, (run: Run) => Json> = {
   policy: (run) => run.ctx.policy,
-  channel: (run) => ({ kind: run.ctx.channel.kind, two_way: run.ctx.channel.twoWay, signature: signatureMethod(run) }),
-  contact: (run) => ({ verified: run.ctx.verifiedPhone !== undefined, phone: run.ctx.verifiedPhone ?? null }),
+  channel: (run) => ({
+    kind: run.ctx.channel.kind,
+    two_way: run.ctx.channel.twoWay,
+    signature: signatureMethod(run),
+  }),
+  contact: (run) => ({
+    verified: run.ctx.verifiedPhone !== undefined,
+    phone: run.ctx.verifiedPhone ?? null,
+  }),
 };
 export const rootNames = Object.keys(roots);
 
 function variable(run: Run, name: string): Json | undefined {
   const { answers, secrets, values } = run.state;
-  for (const place of [answers, secrets, values]) if (Object.hasOwn(place, name)) return place[name];
+  for (const place of [answers, secrets, values])
+    if (Object.hasOwn(place, name)) return place[name];
   return undefined;
 }
 
@@ -29,6 +37,11 @@ function signatureMethod(run: Run): string {
   const methods = property(property(run.ctx.policy, "declaration"), "method");
   const method = property(methods, run.ctx.channel.kind);
   return typeof method === "string" ? method : "word";
+}
+
+/** A value that must be text here: an identifier, a number written as one. */
+export function textValue(value: Json | undefined): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 export function property(value: Json | undefined, key: string): Json | undefined {

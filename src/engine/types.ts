@@ -59,9 +59,19 @@ export type Input =
   | { kind: "start" }
   | { kind: "text"; text: string }
   | { kind: "choice"; optionId: string }
-  | { kind: "media"; media: { mime: string; storageKey?: string; refusal?: string }[]; caption?: string; voiceNote: boolean }
+  | {
+      kind: "media";
+      media: { mime: string; storageKey?: string; refusal?: string }[];
+      caption?: string;
+      voiceNote: boolean;
+    }
   | { kind: "location"; lat: number; lng: number }
-  | { kind: "form"; formId: string; values: Record<string, string>; documents?: { id: string; storageKey: string }[] }
+  | {
+      kind: "form";
+      formId: string;
+      values: Record<string, string>;
+      documents?: { id: string; storageKey: string }[];
+    }
   | { kind: "result"; effectId: string; values: Answers }
   | { kind: "timer"; followUpId: string; followUp: string }
   | { kind: "opt"; action: "opt-out" | "opt-in" | "help" }
@@ -83,11 +93,18 @@ export type Purpose = "reply" | "notification" | "otp" | "crisis";
 
 interface EffectKinds {
   /** A message to the person. `phone` sends it to that number's SMS address instead of where the person writes. */
-  send: { key: string; vars: Vars; options?: Option[]; form?: string; purpose: Purpose; phone?: string };
+  send: {
+    key: string;
+    vars: Vars;
+    options?: Option[];
+    form?: string;
+    purpose: Purpose;
+    phone?: string;
+  };
   /** A one-time secure page for these fields (ids of the data dictionary). The effect's id is the form's id. */
   issue_form: { fields: string[]; documents: string[]; ttlHours: number };
   /** Returns { case_no }. Gaps in the numbers are allowed. */
-  reserve_case_number: Record<never, never>;
+  reserve_case_number: { purpose: "case" };
   /** Opens the case with all answers; returns { case_id }. */
   open_case: {
     caseNumber: string;

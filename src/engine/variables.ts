@@ -60,7 +60,9 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   today_h: (run) => formatHijri(toHijri(dayInRiyadh(run.ctx.now))),
   max_clause: (run) => (look(run, "$decision_not_after") ? { $text: "clause.max_clause" } : ""),
   max_g: (run) => isoDate(look(run, "$decision_not_after"), "gregorian"),
-  min_clause: (run) => ({ $text: documentsOf(run).missing.length > 0 ? "receipt.min.missing" : "receipt.min.date" }),
+  min_clause: (run) => ({
+    $text: documentsOf(run).missing.length > 0 ? "receipt.min.missing" : "receipt.min.date",
+  }),
   min_h: (run) => isoDate(look(run, "$decision_not_before"), "hijri"),
   min_g: (run) => isoDate(look(run, "$decision_not_before"), "gregorian"),
   missing: (run) => documentsOf(run).missing.map((id) => `document.${id}`),
@@ -87,7 +89,9 @@ function labelOf(run: Run, variable: string): Var | undefined {
     const definition = flow.vars.get(variable);
     const step = flow.steps.find((each) => each.kind === "ask" && each.ask === variable);
     if (!definition || step?.kind !== "ask") continue;
-    const option = optionsOf(run, step.text ?? `${flow.texts}.${step.id}`, definition).find((each) => each.id === answer);
+    const option = optionsOf(run, step.text ?? `${flow.texts}.${step.id}`, definition).find(
+      (each) => each.id === answer,
+    );
     if (option?.labelKey) return { $text: option.labelKey };
   }
   return answer;
@@ -118,7 +122,11 @@ export function money(value: Json | undefined): string | undefined {
 
 function dateOf(value: Json | undefined, calendar: "hijri" | "gregorian"): string | undefined {
   const day = text(property(value, calendar));
-  return day === undefined ? undefined : calendar === "hijri" ? formatHijri(day) : formatGregorian(day);
+  return day === undefined
+    ? undefined
+    : calendar === "hijri"
+      ? formatHijri(day)
+      : formatGregorian(day);
 }
 
 function isoDate(value: Json | undefined, calendar: "hijri" | "gregorian"): string | undefined {
@@ -134,11 +142,18 @@ function documentCount(run: Run): Var {
 
 /** Sections of the running request that this person meets, and how many lie behind. */
 function progress(run: Run): { section?: string; done: number; total: number } {
-  const frame = run.state.frames.find((each) => flowOf(run, each).draft) ?? run.state.draft?.frames[0];
+  const frame =
+    run.state.frames.find((each) => flowOf(run, each).draft) ?? run.state.draft?.frames[0];
   if (!frame) return { done: 0, total: 0 };
   const flow = flowOf(run, frame);
-  const sections = [...new Set(flow.steps.filter((step) => isMet(run, step)).flatMap((step) => step.section ?? []))];
+  const sections = [
+    ...new Set(flow.steps.filter((step) => isMet(run, step)).flatMap((step) => step.section ?? [])),
+  ];
   const section = stepOf(run, frame)?.section;
   const at = section === undefined ? -1 : sections.indexOf(section);
-  return { ...(section === undefined ? {} : { section }), done: Math.max(0, at), total: sections.length };
+  return {
+    ...(section === undefined ? {} : { section }),
+    done: Math.max(0, at),
+    total: sections.length,
+  };
 }

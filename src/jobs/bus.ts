@@ -6,7 +6,11 @@ import type { Json } from "../engine/types.ts";
 type Hear = (note: Json) => void;
 
 /** Notes between processes by Redis, heard at once within this process. A note that is lost costs delay, never data. */
-export function createBus(options: { redisUrl: string; prefix: string; log: Log }): Bus & { stop(): void } {
+export function createBus(options: {
+  redisUrl: string;
+  prefix: string;
+  log: Log;
+}): Bus & { stop(): void } {
   const hearers = new Map<string, Set<Hear>>();
   const publisher = connect(options);
   const subscriber = connect(options);
@@ -23,11 +27,14 @@ export function createBus(options: { redisUrl: string; prefix: string; log: Log 
   return {
     publish(topic, note) {
       tell(topic, note);
-      publisher.publish(`${options.prefix}:${topic}`, JSON.stringify({ from: origin, note })).catch(() => undefined);
+      publisher
+        .publish(`${options.prefix}:${topic}`, JSON.stringify({ from: origin, note }))
+        .catch(() => undefined);
     },
     subscribe(topic, hear) {
       const known = hearers.get(topic) ?? new Set<Hear>();
-      if (known.size === 0) subscriber.subscribe(`${options.prefix}:${topic}`).catch(() => undefined);
+      if (known.size === 0)
+        subscriber.subscribe(`${options.prefix}:${topic}`).catch(() => undefined);
       hearers.set(topic, known.add(hear));
       return () => {
         known.delete(hear);
@@ -44,7 +51,10 @@ export function createBus(options: { redisUrl: string; prefix: string; log: Log 
 }
 
 function connect({ redisUrl, log }: { redisUrl: string; log: Log }): Redis {
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, retryStrategy: (times) => Math.min(times * 100, 2_000) });
+  const redis = new Redis(redisUrl, {
+    maxRetriesPerRequest: 1,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
   redis.on("error", (error) => log.warn({ reason: error.message }, "Redis does not answer"));
   return redis;
 }

@@ -12,9 +12,15 @@ export interface Jobs {
   /** Tells a worker process that a lane has something to do. */
   wakeLane(association: AssociationId, lane: string): void;
   /** Wakes a follow-up at its time; only what is due within the horizon lives in Redis. */
-  wakeFollowUp(followUp: Pick<FollowUp, "id" | "associationId" | "dueAt">, delayMs: number): Promise<void>;
+  wakeFollowUp(
+    followUp: Pick<FollowUp, "id" | "associationId" | "dueAt">,
+    delayMs: number,
+  ): Promise<void>;
   /** Starts to take jobs. Without it this process only adds them. */
-  work(handlers: { lane: (association: AssociationId, lane: string) => void; followUp: (association: AssociationId, id: string) => Promise<unknown> }): void;
+  work(handlers: {
+    lane: (association: AssociationId, lane: string) => void;
+    followUp: (association: AssociationId, id: string) => Promise<unknown>;
+  }): void;
   stop(): Promise<void>;
 }
 
@@ -25,37 +31,68 @@ const KEEP = { removeOnComplete: true, removeOnFail: { age: 24 * 3600, count: 10
 export function createJobs(options: { redisUrl: string; prefix: string; log: Log }): Jobs {
   // A request to Redis that fails must not hang the one who asked; a worker waits for Redis as long as it takes.
   const adding = connect(options, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
-  const lanes = new Queue<{ association: string; lane: string }>(LANES, { connection: adding, prefix: options.prefix });
-  const followUps = new Queue<{ association: string; id: string }>(FOLLOW_UPS, { connection: adding, prefix: options.prefix });
+  const lanes = new Queue<{ association: string; lane: string }>(LANES, {
+    connection: adding,
+    prefix: options.prefix,
+  });
+  const followUps = new Queue<{ association: string; id: string }>(FOLLOW_UPS, {
+    connection: adding,
+    prefix: options.prefix,
+  });
   const closing: (() => Promise<unknown>)[] = [];
-  for (const queue of [lanes, followUps]) queue.on("error", (error) => options.log.warn({ queue: queue.name, reason: error.message }, "queue error"));
+  for (const queue of [lanes, followUps])
+    queue.on("error", (error) =>
+      options.log.warn({ queue: queue.name, reason: error.message }, "queue error"),
+    );
 
   return {
     wakeLane(association, lane) {
       // Lost when Redis is down: the sweeper of the worker finds the row a second later.
-      lanes.add("look", { association, lane }, KEEP).catch((error: Error) => options.log.warn({ reason: error.message }, "wake-up not queued"));
+      lanes
+        .add("look", { association, lane }, KEEP)
+        .catch((error: Error) => options.log.warn({ reason: error.message }, "wake-up not queued"));
     },
     async wakeFollowUp(followUp, delayMs) {
       const jobId = `${followUp.id}.${followUp.dueAt.getTime()}`;
-      await followUps.add("look", { association: followUp.associationId, id: followUp.id }, { ...KEEP, jobId, delay: Math.max(0, delayMs) });
+      await followUps.add(
+        "look",
+        { association: followUp.associationId, id: followUp.id },
+        { ...KEEP, jobId, delay: Math.max(0, delayMs) },
+      );
     },
     work(handlers) {
       const connection = connect(options, { maxRetriesPerRequest: null });
       const workers = [
-        new Worker<{ association: string; lane: string }>(LANES, (job) => Promise.resolve(handlers.lane(job.data.association as AssociationId, job.data.lane)), {
-          connection,
-          prefix: options.prefix,
-          concurrency: 64,
-        }),
-        new Worker<{ association: string; id: string }>(FOLLOW_UPS, (job) => handlers.followUp(job.data.association as AssociationId, job.data.id), {
-          connection,
-          prefix: options.prefix,
-          concurrency: 8,
-        }),
+        new Worker<{ association: string; lane: string }>(
+          LANES,
+          (job) =>
+            Promise.resolve(handlers.lane(job.data.association as AssociationId, job.data.lane)),
+          {
+            connection,
+            prefix: options.prefix,
+            concurrency: 64,
+          },
+        ),
+        new Worker<{ association: string; id: string }>(
+          FOLLOW_UPS,
+          (job) => handlers.followUp(job.data.association as AssociationId, job.data.id),
+          {
+            connection,
+            prefix: options.prefix,
+            concurrency: 8,
+          },
+        ),
       ];
       for (const worker of workers) {
-        worker.on("error", (error) => options.log.warn({ worker: worker.name, reason: error.message }, "worker error"));
-        worker.on("failed", (job, error) => options.log.error({ worker: worker.name, job: job?.id, reason: error.message }, "job failed"));
+        worker.on("error", (error) =>
+          options.log.warn({ worker: worker.name, reason: error.message }, "worker error"),
+        );
+        worker.on("failed", (job, error) =>
+          options.log.error(
+            { worker: worker.name, job: job?.id, reason: error.message },
+            "job failed",
+          ),
+        );
         closing.push(() => worker.close());
       }
       closing.push(() => connection.quit().catch(() => undefined));
@@ -68,8 +105,14 @@ export function createJobs(options: { redisUrl: string; prefix: string; log: Log
   };
 }
 
-function connect({ redisUrl, log }: { redisUrl: string; log: Log }, more: { maxRetriesPerRequest: number | null; enableOfflineQueue?: boolean }): Redis {
-  const redis = new Redis(redisUrl, { ...more, retryStrategy: (times) => Math.min(times * 100, 2_000) });
+function connect(
+  { redisUrl, log }: { redisUrl: string; log: Log },
+  more: { maxRetriesPerRequest: number | null; enableOfflineQueue?: boolean },
+): Redis {
+  const redis = new Redis(redisUrl, {
+    ...more,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
   redis.on("error", (error) => log.warn({ reason: error.message }, "Redis does not answer"));
   return redis;
 }

@@ -11,13 +11,17 @@ const PAGE = 500;
  * Makes the queue agree with the store: what is due fires now, what is due within the horizon is queued. Runs every
  * minute, at the start, and when the demo's clock moves; FLUSHALL costs no more than one such round.
  */
-export async function reconcileFollowUps(world: World, jobs: Jobs): Promise<{ fired: number; queued: number }> {
+export async function reconcileFollowUps(
+  world: World,
+  jobs: Jobs,
+): Promise<{ fired: number; queued: number }> {
   const now = world.clock.now();
   const until = new Date(now.getTime() + HORIZON_MS);
   let fired = 0;
   let queued = 0;
   for await (const followUp of dueBefore(world, until)) {
-    if (followUp.dueAt <= now) fired += (await resume(world, followUp.associationId, followUp.id)) === "fired" ? 1 : 0;
+    if (followUp.dueAt <= now)
+      fired += (await resume(world, followUp.associationId, followUp.id)) === "fired" ? 1 : 0;
     else {
       await jobs.wakeFollowUp(followUp, followUp.dueAt.getTime() - now.getTime());
       queued += 1;

@@ -6,7 +6,10 @@ import { createHmac, randomUUID } from "node:crypto";
  */
 
 /** What to answer to a text key: one answer, or several, one for each time that the question comes. */
-export type Answers = Record<string, string | string[] | ((message: SeenMessage) => string | undefined)>;
+export type Answers = Record<
+  string,
+  string | string[] | ((message: SeenMessage) => string | undefined)
+>;
 
 export interface SeenMessage {
   id: string;
@@ -19,7 +22,10 @@ export interface SeenMessage {
 export interface DemoFile {
   url: string;
   pids: Record<string, number | number[]>;
-  channels: Record<string, { transport: string; address: string; accountSid?: string; authToken?: string }>;
+  channels: Record<
+    string,
+    { transport: string; address: string; accountSid?: string; authToken?: string }
+  >;
   simulators: { twilio: string };
 }
 
@@ -38,7 +44,11 @@ export interface Told {
 }
 
 /** Answers question after question until a text with key `until` arrives. Fails with the dialogue when that never comes. */
-export async function converse(phone: Phone, answers: Answers, options: { until: string; onMessage?: (message: SeenMessage, count: number) => Promise<void> }): Promise<Told> {
+export async function converse(
+  phone: Phone,
+  answers: Answers,
+  options: { until: string; onMessage?: (message: SeenMessage, count: number) => Promise<void> },
+): Promise<Told> {
   const told: Told = { keys: [], messages: [] };
   const asked = new Map<string, number>();
   let deadline = Date.now() + PATIENCE_MS;
@@ -54,10 +64,16 @@ export async function converse(phone: Phone, answers: Answers, options: { until:
     }
     await pause(LOOK_EVERY_MS);
   }
-  throw new Error(`"${options.until}" never came. What was said:\n${told.messages.map((each) => `${each.key}: ${each.text}`).join("\n")}`);
+  throw new Error(
+    `"${options.until}" never came. What was said:\n${told.messages.map((each) => `${each.key}: ${each.text}`).join("\n")}`,
+  );
 }
 
-function answerTo(message: SeenMessage, answers: Answers, asked: Map<string, number>): string | undefined {
+function answerTo(
+  message: SeenMessage,
+  answers: Answers,
+  asked: Map<string, number>,
+): string | undefined {
   const answer = answers[message.key];
   if (typeof answer === "function") return answer(message);
   if (!Array.isArray(answer)) return answer;
@@ -67,7 +83,15 @@ function answerTo(message: SeenMessage, answers: Answers, asked: Map<string, num
 }
 
 /** Web chat by plain HTTP: a session, messages with an idempotency key, the log read from the last sequence number. */
-export async function webPhone(demo: DemoFile, channelId: string): Promise<Phone & { token: string; log: () => Promise<{ seq: number; id: string; author?: string; key?: string; text: string }[]> }> {
+export async function webPhone(
+  demo: DemoFile,
+  channelId: string,
+): Promise<
+  Phone & {
+    token: string;
+    log: () => Promise<{ seq: number; id: string; author?: string; key?: string; text: string }[]>;
+  }
+> {
   const base = `${demo.url}/chat/${channelId}`;
   const opened = await retried(() => fetch(`${base}/sessions`, { method: "POST" }));
   const { token } = (await opened.json()) as { token: string };
@@ -108,7 +132,13 @@ export async function webPhone(demo: DemoFile, channelId: string): Promise<Phone
       const items = await after(0);
       return items
         .filter((item) => item.type === "message")
-        .map(({ seq, id, author, key, body }) => ({ seq, id, ...(author ? { author } : {}), ...(key ? { key } : {}), text: body?.text ?? "" }));
+        .map(({ seq, id, author, key, body }) => ({
+          seq,
+          id,
+          ...(author ? { author } : {}),
+          ...(key ? { key } : {}),
+          text: body?.text ?? "",
+        }));
     },
   };
 }
@@ -123,16 +153,25 @@ interface WebItem {
 }
 
 /** Text messages: signed as the provider signs, straight to the webhook; what was sent is read at the simulator. */
-export function smsPhone(demo: DemoFile, channelId: string, number: string): Phone & { all: () => Promise<SimulatorMessage[]> } {
+export function smsPhone(
+  demo: DemoFile,
+  channelId: string,
+  number: string,
+): Phone & { all: () => Promise<SimulatorMessage[]> } {
   const channel = demo.channels[channelId];
-  if (!channel?.authToken || !channel.accountSid) throw new Error(`demo.json says nothing of ${channelId}`);
+  if (!channel?.authToken || !channel.accountSid)
+    throw new Error(`demo.json says nothing of ${channelId}`);
   const { authToken, accountSid, address } = channel;
   const seen = new Set<string>();
 
   async function all(): Promise<SimulatorMessage[]> {
-    const response = await retried(() => fetch(`${demo.url}/simulator/api/messages?address=${encodeURIComponent(number)}`));
+    const response = await retried(() =>
+      fetch(`${demo.url}/simulator/api/messages?address=${encodeURIComponent(number)}`),
+    );
     const found = (await response.json()) as { messages: SimulatorMessage[] } | SimulatorMessage[];
-    return (Array.isArray(found) ? found : found.messages).filter((message) => message.channelId === channelId);
+    return (Array.isArray(found) ? found : found.messages).filter(
+      (message) => message.channelId === channelId,
+    );
   }
   return {
     all,
@@ -151,15 +190,26 @@ export function smsPhone(demo: DemoFile, channelId: string, number: string): Pho
       await retried(() =>
         fetch(url, {
           method: "POST",
-          headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature(authToken, url, params) },
+          headers: {
+            "content-type": "application/x-www-form-urlencoded",
+            "x-twilio-signature": signature(authToken, url, params),
+          },
           body: new URLSearchParams(params).toString(),
         }),
       );
     },
     async heard() {
-      const fresh = (await all()).filter((message) => message.direction === "out" && !seen.has(message.id));
+      const fresh = (await all()).filter(
+        (message) => message.direction === "out" && !seen.has(message.id),
+      );
       for (const message of fresh) seen.add(message.id);
-      return fresh.map(({ id, key, text, url }) => ({ id, key: key ?? "", text, options: [], ...(url ? { url } : {}) }));
+      return fresh.map(({ id, key, text, url }) => ({
+        id,
+        key: key ?? "",
+        text,
+        options: [],
+        ...(url ? { url } : {}),
+      }));
     },
   };
 }
@@ -185,7 +235,14 @@ function signature(authToken: string, url: string, params: Record<string, string
 
 /** Fills the one-time page as a browser without scripts does. */
 export async function fillForm(url: string, fields: Record<string, string>): Promise<number> {
-  const response = await retried(() => fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual", headers: { origin: new URL(url).origin } }));
+  const response = await retried(() =>
+    fetch(url, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      redirect: "manual",
+      headers: { origin: new URL(url).origin },
+    }),
+  );
   return response.status;
 }
 
@@ -197,7 +254,8 @@ async function retried(call: () => Promise<Response>): Promise<Response> {
       if (response.status >= 400) throw new Error(`${response.status}: ${await response.text()}`);
       return response;
     }
-    if (Date.now() > deadline) throw new Error(`no answer: ${response ? await response.text() : "connection refused"}`);
+    if (Date.now() > deadline)
+      throw new Error(`no answer: ${response ? await response.text() : "connection refused"}`);
     await pause(200);
   }
 }

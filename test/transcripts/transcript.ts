@@ -14,20 +14,40 @@ export function runTranscript(source: string, visit?: TurnContext["visit"]): str
   const authored = source.split("\n").filter((line) => /^[#@>]/.test(line));
   const kinds = channelsOf(authored);
   const runs = kinds.map((kind) => runOn(kind, authored, kinds.length > 1, visit));
-  const lines = authored.flatMap((line, index) => [line, ...merge(kinds, runs.map((run) => run.blocks[index] ?? []))]);
-  return `${[...lines, ...merge(kinds, runs.map((run) => [run.end]))].join("\n")}\n`;
+  const lines = authored.flatMap((line, index) => [
+    line,
+    ...merge(
+      kinds,
+      runs.map((run) => run.blocks[index] ?? []),
+    ),
+  ]);
+  return `${[
+    ...lines,
+    ...merge(
+      kinds,
+      runs.map((run) => [run.end]),
+    ),
+  ].join("\n")}\n`;
 }
 
 function channelsOf(lines: string[]): Kind[] {
   const line = lines.find((each) => each.startsWith("@channel "));
-  return (line ?? "@channel web").slice("@channel ".length).split(",").map((each) => channelKind(each.trim()));
+  return (line ?? "@channel web")
+    .slice("@channel ".length)
+    .split(",")
+    .map((each) => channelKind(each.trim()));
 }
 
 function channelKind(name: string): Kind {
   return name === "wa" ? "whatsapp" : (name as Kind);
 }
 
-function runOn(kind: Kind, lines: string[], isCommon: boolean, visit: TurnContext["visit"]): { blocks: string[][]; end: string } {
+function runOn(
+  kind: Kind,
+  lines: string[],
+  isCommon: boolean,
+  visit: TurnContext["visit"],
+): { blocks: string[][]; end: string } {
   let rehearsal: Rehearsal | undefined;
   const settings = new Map<string, string>();
   const started = () => (rehearsal ??= begin(kind, settings, visit));
@@ -36,8 +56,14 @@ function runOn(kind: Kind, lines: string[], isCommon: boolean, visit: TurnContex
     if (line.startsWith("> ")) return shown(started().take(inputOf(line.slice(2))));
     const [word = "", ...rest] = line.slice(1).split(" ");
     const argument = rest.join(" ");
-    if (!rehearsal && setting.has(word)) return void settings.set(word, argument) ?? [];
-    if (word === "channel") return isCommon ? [] : void started().useChannel(channelKind(argument)) ?? [];
+    if (!rehearsal && setting.has(word)) {
+      settings.set(word, argument);
+      return [];
+    }
+    if (word === "channel") {
+      if (!isCommon) started().useChannel(channelKind(argument));
+      return [];
+    }
     if (word === "start") return shown(started().take({ kind: "start" }));
     return shown(event(started(), word, argument));
   });
@@ -50,7 +76,8 @@ function begin(kind: Kind, settings: Map<string, string>, visit: TurnContext["vi
   const association = stage.association(settings.get("profile") ?? "khuta");
   const flow = settings.get("flow")?.split("@");
   const policy = withOverrides(association.policy, settings.get("policy") ?? "");
-  const phone = settings.get("phone") ?? (kind === "sms" || kind === "whatsapp" ? "+966551234567" : undefined);
+  const phone =
+    settings.get("phone") ?? (kind === "sms" || kind === "whatsapp" ? "+966551234567" : undefined);
   return rehearse({
     flows: stage.flows,
     texts: stage.texts,
@@ -78,15 +105,27 @@ function withOverrides(policy: Json, overrides: string): Json {
 }
 
 function inputOf(text: string) {
-  return text.startsWith("[") && text.endsWith("]") ? ({ kind: "choice", optionId: text.slice(1, -1) } as const) : ({ kind: "text", text } as const);
+  return text.startsWith("[") && text.endsWith("]")
+    ? ({ kind: "choice", optionId: text.slice(1, -1) } as const)
+    : ({ kind: "text", text } as const);
 }
 
 function event(rehearsal: Rehearsal, word: string, argument: string): Effect[] {
   switch (word) {
     case "form":
-      return rehearsal.take({ kind: "form", formId: "rehearsal", values: Object.fromEntries([...argument.matchAll(/(\w+)=(\S+)/g)].map(([, key, value]) => [key, value])) });
+      return rehearsal.take({
+        kind: "form",
+        formId: "rehearsal",
+        values: Object.fromEntries(
+          [...argument.matchAll(/(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
+        ),
+      });
     case "media":
-      return rehearsal.take({ kind: "media", media: [{ mime: argument, storageKey: "file" }], voiceNote: argument.startsWith("audio/") });
+      return rehearsal.take({
+        kind: "media",
+        media: [{ mime: argument, storageKey: "file" }],
+        voiceNote: argument.startsWith("audio/"),
+      });
     case "wait":
       return rehearsal.wait(durationOf(argument));
     case "opt":
@@ -104,7 +143,8 @@ function durationOf(text: string): number {
 function shown(effects: Effect[]): string[] {
   if (effects.length === 0) return ["< -"];
   return effects.map((effect) => {
-    if (effect.kind === "send") return `< ${effect.key}${effect.phone ? ` to=${effect.phone.slice(-4)}` : ""}`;
+    if (effect.kind === "send")
+      return `< ${effect.key}${effect.phone ? ` to=${effect.phone.slice(-4)}` : ""}`;
     return `* ${effect.kind}${describe(effect)}`;
   });
 }
@@ -131,14 +171,28 @@ function describe(effect: Effect): string {
 function endOf(rehearsal: Rehearsal): string {
   const { state, ended, holder } = rehearsal;
   const open = state.frames.at(-1);
-  const status = open ? `waiting ${open.flow}.${open.step}` : ended ? `${ended.how} ${ended.flow}` : "idle";
-  const masked = Object.entries(state.secrets).map(([name, value]) => [name, typeof value === "string" ? `••••${value.slice(-4)}` : "••••"] as const);
-  const values = [...Object.entries(state.answers), ...masked].map(([name, value]) => ` ${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+  const status = open
+    ? `waiting ${open.flow}.${open.step}`
+    : ended
+      ? `${ended.how} ${ended.flow}`
+      : "idle";
+  const masked = Object.entries(state.secrets).map(
+    ([name, value]) =>
+      [name, typeof value === "string" ? `••••${value.slice(-4)}` : "••••"] as const,
+  );
+  const values = [...Object.entries(state.answers), ...masked].map(
+    ([name, value]) =>
+      ` ${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+  );
   return `= ${status}${holder === "bot" ? "" : ` holder=${holder}`}${state.draft ? " draft" : ""}${values.join("")}`;
 }
 
 function merge(kinds: Kind[], blocks: string[][]): string[] {
   const [first = []] = blocks;
   if (blocks.every((block) => block.join("\n") === first.join("\n"))) return first;
-  return kinds.flatMap((kind, index) => (blocks[index] ?? []).map((line) => line.replace(/^([<*=])/, `$1[${kind === "whatsapp" ? "wa" : kind}]`)));
+  return kinds.flatMap((kind, index) =>
+    (blocks[index] ?? []).map((line) =>
+      line.replace(/^([<*=])/, `$1[${kind === "whatsapp" ? "wa" : kind}]`),
+    ),
+  );
 }

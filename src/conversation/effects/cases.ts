@@ -8,14 +8,21 @@ import type { CaseView, Conversation } from "../ports.ts";
 import { associationOf, type World } from "../world.ts";
 
 /** The number that the declaration names. A gap in the numbers, should the person stop here, is allowed. */
-export async function reserveCaseNumber(world: World, conversation: Conversation): Promise<Record<string, Json>> {
+export async function reserveCaseNumber(
+  world: World,
+  conversation: Conversation,
+): Promise<Record<string, Json>> {
   const { profile } = associationOf(world, conversation.associationId);
   const year = Number(toHijri(dayInRiyadh(world.clock.now())).slice(2, 4));
   const serial = await world.store.cases.nextSerial(conversation.associationId, year);
   return { case_no: formatCaseNumber(profile.prefix, year, serial) };
 }
 
-export async function openCase(world: World, conversation: Conversation, effect: EffectOf<"open_case">): Promise<Record<string, Json>> {
+export async function openCase(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"open_case">,
+): Promise<Record<string, Json>> {
   const { profile } = associationOf(world, conversation.associationId);
   const opened = await world.store.cases.open(conversation.associationId, {
     ...buildNewCase(profile, { answers: effect.answers, at: world.clock.now() }),
@@ -36,12 +43,21 @@ export async function openCase(world: World, conversation: Conversation, effect:
   world.failpoint("case.opened");
   const { min_days, max_days } = profile.decision;
   const from = opened.decisionNotBefore;
-  const latest = from && max_days !== null ? new Date(from.getTime() + (max_days - min_days) * DAY_MS) : null;
-  return { case_id: opened.id, decision_not_before: from?.toISOString() ?? null, decision_not_after: latest?.toISOString() ?? null };
+  const latest =
+    from && max_days !== null ? new Date(from.getTime() + (max_days - min_days) * DAY_MS) : null;
+  return {
+    case_id: opened.id,
+    decision_not_before: from?.toISOString() ?? null,
+    decision_not_after: latest?.toISOString() ?? null,
+  };
 }
 
 /** Evidence of the signature: the exact text with its hash, the hash of the answers, how and when it was signed. */
-function declarationOf(world: World, conversation: Conversation, { declaration, answers, secrets, flow }: EffectOf<"open_case">): Json {
+function declarationOf(
+  world: World,
+  conversation: Conversation,
+  { declaration, answers, secrets, flow }: EffectOf<"open_case">,
+): Json {
   if (!declaration) return null;
   const text = noticeText(world, conversation, declaration.text, declaration.vars);
   return {
@@ -63,7 +79,11 @@ function sha256(text: string): string {
  * The person's own cases, or the one of a number. A case of somebody else's conversation is shown only after a code to
  * its number (`proven`); before that only where to send the code comes back.
  */
-export async function findCases(world: World, conversation: Conversation, effect: EffectOf<"find_cases">): Promise<Record<string, Json>> {
+export async function findCases(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"find_cases">,
+): Promise<Record<string, Json>> {
   const { associationId } = conversation;
   if (effect.number === undefined) {
     const own = await world.store.cases.ofConversation(associationId, conversation.id);

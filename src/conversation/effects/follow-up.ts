@@ -4,7 +4,11 @@ import type { Conversation } from "../ports.ts";
 import { associationOf, type World } from "../world.ts";
 
 /** Later is a row in the store, moved into the hours in which such a message may leave; waking is the queue's. */
-export async function schedule(world: World, conversation: Conversation, effect: EffectOf<"schedule">): Promise<undefined> {
+export async function schedule(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"schedule">,
+): Promise<undefined> {
   const { profile } = associationOf(world, conversation.associationId);
   const id = followUpId(conversation, effect.followUp);
   const dueAt = nextAllowed(profile, new Date(effect.at), effect.messageClass);
@@ -21,8 +25,15 @@ export async function schedule(world: World, conversation: Conversation, effect:
   world.wake.followUp({ id, associationId: conversation.associationId, dueAt });
 }
 
-export async function cancelFollowUp(world: World, conversation: Conversation, effect: EffectOf<"cancel_follow_up">): Promise<undefined> {
-  await world.store.followUps.cancel(conversation.associationId, followUpId(conversation, effect.followUp));
+export async function cancelFollowUp(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"cancel_follow_up">,
+): Promise<undefined> {
+  await world.store.followUps.cancel(
+    conversation.associationId,
+    followUpId(conversation, effect.followUp),
+  );
 }
 
 function followUpId(conversation: Conversation, name: string): string {

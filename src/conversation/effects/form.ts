@@ -5,7 +5,11 @@ import type { World } from "../world.ts";
 const HOUR_MS = 3_600_000;
 
 /** A one-time page. Its lifetime is real time; only the hash of its token is stored. */
-export async function issueForm(world: World, conversation: Conversation, effect: EffectOf<"issue_form">): Promise<undefined> {
+export async function issueForm(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"issue_form">,
+): Promise<undefined> {
   await world.store.forms.issue(
     conversation.associationId,
     {

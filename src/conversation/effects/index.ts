@@ -7,7 +7,11 @@ import { cancelFollowUp, schedule } from "./follow-up.ts";
 import { issueForm } from "./form.ts";
 import { handOff, recordConsent, recordQuestion } from "./staff.ts";
 
-type Applies<K extends EffectKind> = (world: World, conversation: Conversation, effect: EffectOf<K>) => Promise<Record<string, Json> | undefined>;
+type Applies<K extends EffectKind> = (
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<K>,
+) => Promise<Record<string, Json> | undefined>;
 
 /** How each effect takes hold. An effect that returns values is awaited by its flow. */
 export const effectKinds: { [K in Exclude<EffectKind, "send" | "record_inbound">]: Applies<K> } = {

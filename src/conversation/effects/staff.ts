@@ -5,7 +5,11 @@ import type { Conversation } from "../ports.ts";
 import type { World } from "../world.ts";
 
 /** A task in the queue of staff: registered truthfully, whether or not somebody looks at it now. */
-export async function handOff(world: World, conversation: Conversation, effect: EffectOf<"hand_off">): Promise<undefined> {
+export async function handOff(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"hand_off">,
+): Promise<undefined> {
   await world.store.tasks.add(conversation.associationId, {
     id: effect.id,
     conversationId: conversation.id,
@@ -16,7 +20,11 @@ export async function handOff(world: World, conversation: Conversation, effect: 
   });
 }
 
-export async function recordQuestion(world: World, conversation: Conversation, effect: EffectOf<"record_question">): Promise<undefined> {
+export async function recordQuestion(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"record_question">,
+): Promise<undefined> {
   await world.store.tasks.add(conversation.associationId, {
     id: effect.id,
     conversationId: conversation.id,
@@ -28,7 +36,11 @@ export async function recordQuestion(world: World, conversation: Conversation, e
 }
 
 /** The ledger of consents keeps the exact text that was shown, with version, time and address. */
-export async function recordConsent(world: World, conversation: Conversation, effect: EffectOf<"record_consent">): Promise<undefined> {
+export async function recordConsent(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"record_consent">,
+): Promise<undefined> {
   await world.store.consents.append(conversation.associationId, {
     id: effect.id,
     conversationId: conversation.id,

@@ -35,13 +35,21 @@ export const ask: StepKind<Ask> = {
     keep(run, step.ask, variable, value);
     if (!step.confirm || !frame) return "next";
     frame.phase = "confirm";
-    say(run, `${textOf(step, run)}.confirm`, { options: optionsOf(run, "yes_no", { type: "yes_no" }) });
+    say(run, `${textOf(step, run)}.confirm`, {
+      options: optionsOf(run, "yes_no", { type: "yes_no" }),
+    });
     return "wait";
   },
 
   fail(step, run, reason) {
     const key = textOf(step, run);
-    const move = failQuestion(run, step, key, reason, shownOptions(step, variableOf(step, run), run));
+    const move = failQuestion(
+      run,
+      step,
+      key,
+      reason,
+      shownOptions(step, variableOf(step, run), run),
+    );
     if (move === "next") keepDefault(step, run);
     return move;
   },
@@ -80,7 +88,9 @@ export function keep(run: Run, name: string, variable: Variable, value: Json): v
 
 function placeFor(run: Run, name: string, isSecret: boolean) {
   if (isSecret) return run.state.secrets;
-  const owner = [...run.state.frames, ...(run.state.draft?.frames ?? [])].map((frame) => flowOf(run, frame)).find((flow) => flow.vars.has(name));
+  const owner = [...run.state.frames, ...(run.state.draft?.frames ?? [])]
+    .map((frame) => flowOf(run, frame))
+    .find((flow) => flow.vars.has(name));
   return owner?.draft ? run.state.answers : run.state.values;
 }
 
@@ -122,7 +132,11 @@ function keepDocument(step: Ask, run: Run, value: Json): Move {
   }));
   run.state.answers[step.ask] = [...received, ...files];
   const left = documentsOf(run).missing;
-  say(run, left.length > 0 ? "docs.received" : "docs.complete", left.length > 0 ? { options: [{ id: "skip", number: NO_DIGIT, labelKey: "word.skip" }] } : {});
+  say(
+    run,
+    left.length > 0 ? "docs.received" : "docs.complete",
+    left.length > 0 ? { options: [{ id: "skip", number: NO_DIGIT, labelKey: "word.skip" }] } : {},
+  );
   return left.length > 0 ? "wait" : "next";
 }
 
@@ -136,12 +150,19 @@ function keepDefault(step: Ask, run: Run): void {
 
 /** WhatsApp's rules forbid asking for full numbers in a chat, so there (and on the web) a one-time page takes them. */
 export function goesByForm(variable: Variable, run: Run): boolean {
-  return (variable.type === "national_id" || variable.type === "iban") && variable.collect !== undefined && collectMode(run) !== "chat";
+  return (
+    (variable.type === "national_id" || variable.type === "iban") &&
+    variable.collect !== undefined &&
+    collectMode(run) !== "chat"
+  );
 }
 
 function collectMode(run: Run): Json | undefined {
   const { kind, twoWay } = run.ctx.channel;
-  return property(property(property(run.ctx.policy, "identity"), "collect"), kind === "sms" && !twoWay ? "sms_one_way" : kind === "console" ? "sms" : kind);
+  return property(
+    property(property(run.ctx.policy, "identity"), "collect"),
+    kind === "sms" && !twoWay ? "sms_one_way" : kind === "console" ? "sms" : kind,
+  );
 }
 
 /** The step does not wait: the next question follows at once, and the review waits for the form. */
@@ -153,7 +174,12 @@ function issueForm(step: Ask, run: Run): Move {
 
 export function wishForm(run: Run, fields: string[]): string {
   const ttl = property(property(run.ctx.policy, "identity"), "link_ttl_hours");
-  const id = wish(run, { kind: "issue_form", fields, documents: [], ttlHours: typeof ttl === "number" ? ttl : 24 });
+  const id = wish(run, {
+    kind: "issue_form",
+    fields,
+    documents: [],
+    ttlHours: typeof ttl === "number" ? ttl : 24,
+  });
   for (const field of fields) run.state.values[`form_${field}`] = id;
   return id;
 }
@@ -164,25 +190,30 @@ const MINUTE_MS = 60_000;
 
 function sendCode(step: Ask, variable: Extract<Variable, { type: "code" }>, run: Run): void {
   const phone = look(run, variable.to);
-  if (typeof phone !== "string") throw new Error(`step "${step.id}" has no number to send its code to`);
+  if (typeof phone !== "string")
+    throw new Error(`step "${step.id}" has no number to send its code to`);
   const id = `${run.ctx.turnId}.code`;
   run.state.values[`${step.ask}_id`] = id;
-  run.state.values[`${step.ask}_until`] = new Date(run.ctx.now.getTime() + variable.minutes * MINUTE_MS).toISOString();
+  run.state.values[`${step.ask}_until`] = new Date(
+    run.ctx.now.getTime() + variable.minutes * MINUTE_MS,
+  ).toISOString();
   // Nobody learns whether a number is known: the question is the same, only no message leaves and no code fits.
   if (run.state.values["draft_found"] === false) delete run.state.values[`${step.ask}_id`];
-  else wish(run, {
-    kind: "send",
-    key: "otp",
-    vars: varsFor(run, "otp", { otp: { $code: id }, minutes: variable.minutes }),
-    purpose: "otp",
-    phone,
-  });
+  else
+    wish(run, {
+      kind: "send",
+      key: "otp",
+      vars: varsFor(run, "otp", { otp: { $code: id }, minutes: variable.minutes }),
+      purpose: "otp",
+      phone,
+    });
 }
 
 /** Whether a typed code is the one that was sent and still valid. */
 export function isRightCode(step: Ask, run: Run, typed: string): boolean {
   const id = run.state.values[`${step.ask}_id`];
   const until = run.state.values[`${step.ask}_until`];
-  if (typeof id !== "string" || typeof until !== "string" || run.ctx.now.toISOString() > until) return false;
+  if (typeof id !== "string" || typeof until !== "string" || run.ctx.now.toISOString() > until)
+    return false;
   return run.ctx.isCode(id, typed);
 }

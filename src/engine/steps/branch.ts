@@ -29,7 +29,8 @@ export const call: StepKind<StepOf<"call">> = {
 function flowOfOption(run: Run, name: string): string {
   const frame = topFrame(run);
   const variable = frame && flowOf(run, frame).vars.get(name);
-  const options = variable && "options" in variable && Array.isArray(variable.options) ? variable.options : [];
+  const options =
+    variable && "options" in variable && Array.isArray(variable.options) ? variable.options : [];
   const flow = options.find((option) => option.id === look(run, `$${name}`))?.flow;
   if (!flow) throw new Error(`the answer to "${name}" names no flow`);
   return flow;

@@ -1,6 +1,6 @@
 import type { StepOf } from "../flow.ts";
 import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
-import { look, property } from "../scope.ts";
+import { look, property, textValue } from "../scope.ts";
 import type { Answers, Json, Wish } from "../types.ts";
 
 type Do = StepOf<"do">;
@@ -30,12 +30,17 @@ export function takeResult(run: Run, values: Answers): Move {
 }
 
 const actions: Record<Do["do"], (step: Do, run: Run) => Wish | undefined> = {
-  reserve_case_number: (_step, run) => (run.state.values["case_no"] === undefined ? { kind: "reserve_case_number" } : undefined),
+  reserve_case_number: (_step, run) =>
+    run.state.values["case_no"] === undefined ? { kind: "reserve_case_number", purpose: "case" } : undefined,
   open_case: (step, run) => openCase(step, run),
   find_cases: (step, run) => {
     const number = argument(step, run, "number");
     const proven = run.state.values["status_code_ok"] === true;
-    return { kind: "find_cases", proven, ...(number === undefined || number === "mine" ? {} : { number }) };
+    return {
+      kind: "find_cases",
+      proven,
+      ...(number === undefined || number === "mine" ? {} : { number }),
+    };
   },
   find_draft: (step, run) => ({ kind: "find_draft", phone: argument(step, run, "phone") ?? "" }),
   link_contact: (step, run) => ({
@@ -67,13 +72,19 @@ function openCase(step: Do, run: Run): Wish {
   const signedWithCode = state.values["declaration_code_id"] !== undefined;
   return {
     kind: "open_case",
-    caseNumber: String(state.values["case_no"]),
+    caseNumber: textValue(state.values["case_no"]),
     answers: withDefaults(run),
     secrets: { ...state.secrets },
     flow: { name: flow.name, version: flow.version },
     declaration: {
-      text: typeof state.values["declared_text"] === "string" ? state.values["declared_text"] : "declare",
-      vars: { name: look(run, "$applicant_name") ?? look(run, "$psy_nickname") ?? "", case_no: String(state.values["case_no"]) },
+      text:
+        typeof state.values["declared_text"] === "string"
+          ? state.values["declared_text"]
+          : "declare",
+      vars: {
+        name: look(run, "$applicant_name") ?? look(run, "$psy_nickname") ?? "",
+        case_no: textValue(state.values["case_no"]),
+      },
       method: signedWithCode ? "word_and_code" : "word",
       at: ctx.now.toISOString(),
     },

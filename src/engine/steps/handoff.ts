@@ -32,6 +32,7 @@ export const answer: StepKind<StepOf<"answer">> = {
 };
 
 export function answerQuestion(run: Parameters<typeof say>[0], id: string): void {
-  say(run, "faq.answer", { vars: { answer: { $text: `faq.${id}` }, answer_short: { $text: `faq.${id}` }, faq_id: id } });
+  say(run, "faq.answer", {
+    vars: { answer: { $text: `faq.${id}` }, answer_short: { $text: `faq.${id}` }, faq_id: id },
+  });
 }
-

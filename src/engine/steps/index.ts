@@ -25,5 +25,5 @@ const stepKinds: { [K in KindName]: StepKind<StepOf<K>> } = {
 };
 
 export function kindOf(step: Step): StepKind<Step> {
-  return stepKinds[step.kind] as StepKind<Step>;
+  return stepKinds[step.kind];
 }

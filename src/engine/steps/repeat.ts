@@ -23,7 +23,8 @@ export const repeat: StepKind<Repeat> = {
   accept(step, run, value) {
     const frame = topFrame(run);
     const variable = frame && flowOf(run, frame).vars.get(step.repeat);
-    if (!frame || !variable) throw new Error(`step "${step.id}" repeats the unknown variable "${step.repeat}"`);
+    if (!frame || !variable)
+      throw new Error(`step "${step.id}" repeats the unknown variable "${step.repeat}"`);
     const at = frame.item ?? 0;
     const had = look(run, `$${step.repeat}`);
     keep(run, step.repeat, variable, [...(Array.isArray(had) ? had.slice(0, at) : []), value]);

@@ -43,7 +43,10 @@ export const review: StepKind<Review> = {
 
 /** Items that this person has, in the order of their numbers. */
 export function itemsOf(step: Review, run: Run): Item[] {
-  return step.items.filter((item) => (!item.group || hasGroup(run, item.group)) && item.steps.some((id) => isAsked(id, run)));
+  return step.items.filter(
+    (item) =>
+      (!item.group || hasGroup(run, item.group)) && item.steps.some((id) => isAsked(id, run)),
+  );
 }
 
 function isAsked(stepId: string, run: Run): boolean {
@@ -62,35 +65,55 @@ export function reviewOptions(step: Review, run: Run): Option[] {
       { id: "edit", number: 2, labelKey: "review.option.edit" },
     ];
   }
-  return [{ id: "approve", number: NO_DIGIT, labelKey: "review.option.approve" }, ...itemOptions(step, run)];
+  return [
+    { id: "approve", number: NO_DIGIT, labelKey: "review.option.approve" },
+    ...itemOptions(step, run),
+  ];
 }
 
 function itemOptions(step: Review, run: Run): Option[] {
-  return itemsOf(step, run).map(({ id, number }) => ({ id: `item_${id}`, number, labelKey: `review.item.${id}` }));
+  return itemsOf(step, run).map(({ id, number }) => ({
+    id: `item_${id}`,
+    number,
+    labelKey: `review.item.${id}`,
+  }));
 }
 
 function show(step: Review, run: Run): void {
   const key = run.ctx.channel.kind === "sms" ? shortKey(step, run) : step.review;
-  say(run, key, { ...itemTexts(step, run, { withOptions: false }), options: reviewOptions(step, run) });
+  say(run, key, {
+    ...itemTexts(step, run, { withOptions: false }),
+    options: reviewOptions(step, run),
+  });
 }
 
 /** The one-line summary differs with what was asked: general, education, psychological support. */
 function shortKey(step: Review, run: Run): string {
-  const special = ["psych", "education"].find((group) => hasGroup(run, group) && hasText(run, `${step.review}.${group}`));
+  const special = ["psych", "education"].find(
+    (group) => hasGroup(run, group) && hasText(run, `${step.review}.${group}`),
+  );
   return special ? `${step.review}.${special}` : step.review;
 }
 
-function itemTexts(step: Review, run: Run, { withOptions }: { withOptions: boolean }): { vars: Vars; options?: Option[] } {
+function itemTexts(
+  step: Review,
+  run: Run,
+  { withOptions }: { withOptions: boolean },
+): { vars: Vars; options?: Option[] } {
   const items = itemsOf(step, run).map((item) => ({
     number: item.number,
     label: `review.item.${item.id}`,
-    values: item.values.map((reference) => displayValue(run, reference)).filter((each): each is Json => each !== undefined),
+    values: item.values
+      .map((reference) => displayValue(run, reference))
+      .filter((each): each is Json => each !== undefined),
   }));
   return { vars: { items }, ...(withOptions ? { options: itemOptions(step, run) } : {}) };
 }
 
 function approve(step: Review, run: Run): Move {
-  const missing = (step.needs ?? []).filter((name) => isNeeded(name, run) && look(run, `$${name}`) === undefined);
+  const missing = (step.needs ?? []).filter(
+    (name) => isNeeded(name, run) && look(run, `$${name}`) === undefined,
+  );
   if (missing.length === 0) return "next";
   const frame = topFrame(run);
   if (frame) frame.phase = "needs";
