@@ -308,9 +308,7 @@ export interface Tasks {
       dueAt?: Date;
     },
   ): Promise<void>;
-  open(
-    association: AssociationId,
-  ): Promise<
+  open(association: AssociationId): Promise<
     {
       id: string;
       conversationId: string;

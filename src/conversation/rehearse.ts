@@ -11,6 +11,8 @@ export interface Rehearsal {
   take(input: Input): Effect[];
   /** Lets time pass; follow-ups that fall due on the way fire. */
   wait(ms: number): Effect[];
+  /** From now on this effect brings these values back. */
+  answerWith(effect: Effect["kind"], values: Record<string, Json>): void;
   useChannel(kind: TurnContext["channel"]["kind"]): void;
   readonly state: State;
   readonly holder: Holder;
@@ -49,6 +51,7 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   let version = 0;
   let serial = 0;
   const due = new Map<string, Date>();
+  const given = new Map<Effect["kind"], Record<string, Json>>();
 
   function context(): TurnContext {
     version += 1;
@@ -85,6 +88,8 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   }
 
   function resultOf(effect: Effect): Record<string, Json> | undefined {
+    const values = given.get(effect.kind);
+    if (values) return values;
     switch (effect.kind) {
       case "reserve_case_number":
         serial += 1;
@@ -125,6 +130,7 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   return {
     take,
     wait,
+    answerWith: (effect, values) => void given.set(effect, values),
     useChannel: (next) => {
       kind = next;
     },

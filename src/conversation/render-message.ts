@@ -48,7 +48,9 @@ function bodyOf(
   }));
   // A hand-set SMS text has its own digits; a review shows its numbers in the summary.
   const numbered =
-    rendering.channel.kind === "sms" ? isHandSet(rendering, effect.key) : "items" in effect.vars;
+    rendering.channel.kind === "sms"
+      ? isHandSet(rendering, effect.wording ?? effect.key)
+      : "items" in effect.vars;
   return { kind: "choices", text, options: shown, numbered };
 }
 
@@ -64,7 +66,7 @@ function textOf(rendering: Rendering, effect: EffectOf<"send">): string {
   const line = options
     .map(({ number, ...label }) => `${number} ${labelOf(rendering, label)}`)
     .join(" ");
-  return fill(rendering, effect.key, { ...effect.vars, options: line });
+  return fill(rendering, effect.wording ?? effect.key, { ...effect.vars, options: line });
 }
 
 function fill(rendering: Rendering, key: string, vars: Vars): string {

@@ -86,6 +86,7 @@ function nextStep(run: Run, frame: Frame): Step | undefined {
   for (let index = from; index < flow.steps.length; index++) {
     const candidate = flow.steps[index];
     if (candidate && isMet(run, candidate)) return candidate;
+    if (candidate) run.ctx.visit?.(frame.flow, candidate.id, "passed_over");
   }
   return undefined;
 }

@@ -7,12 +7,19 @@ import type { Option, Purpose, Vars } from "./types.ts";
 export function say(
   run: Run,
   key: string,
-  more: { vars?: Vars; options?: Option[]; form?: string; purpose?: Purpose } = {},
+  more: {
+    vars?: Vars;
+    options?: Option[];
+    form?: string;
+    purpose?: Purpose;
+    wording?: string | undefined;
+  } = {},
 ): string {
   return wish(run, {
     kind: "send",
     key,
-    vars: varsFor(run, key, more.vars),
+    ...(more.wording && more.wording !== key ? { wording: more.wording } : {}),
+    vars: varsFor(run, more.wording ?? key, more.vars),
     ...(more.options && more.options.length > 0 ? { options: more.options } : {}),
     ...(more.form ? { form: more.form } : {}),
     purpose: more.purpose ?? "reply",

@@ -95,6 +95,8 @@ interface EffectKinds {
   /** A message to the person. `phone` sends it to that number's SMS address instead of where the person writes. */
   send: {
     key: string;
+    /** Another wording of the same text (`declare.psych` for `declare`): the key stays what it is known by. */
+    wording?: string;
     vars: Vars;
     options?: Option[];
     form?: string;
@@ -170,11 +172,13 @@ export interface TurnContext {
   placeholders: (key: string) => readonly string[];
   /** True when `typed` is the code that belongs to this id. */
   isCode: (codeId: string, typed: string) => boolean;
-  /** Told of every step that is entered and every answer that fails: for the coverage of the transcripts. */
-  visit?: (flow: string, step: string, what: "entered" | "failed") => void;
+  /** Told of every step that is entered or passed over and every answer that fails: for the coverage of the transcripts. */
+  visit?: (flow: string, step: string, what: Visit) => void;
   /** Nearest question of the association's knowledge. */
   findAnswer: (text: string) => { clear: string } | { options: string[] } | undefined;
 }
+
+export type Visit = "entered" | "passed_over" | "failed";
 
 export interface Turn {
   state: State;

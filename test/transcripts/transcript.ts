@@ -64,6 +64,14 @@ function runOn(
       if (!isCommon) started().useChannel(channelKind(argument));
       return [];
     }
+    if (word === "result") {
+      const [effect = "", ...values] = rest;
+      started().answerWith(
+        effect as Effect["kind"],
+        JSON.parse(values.join(" ")) as Record<string, Json>,
+      );
+      return [];
+    }
     if (word === "start") return shown(started().take({ kind: "start" }));
     return shown(event(started(), word, argument));
   });

@@ -21,7 +21,8 @@ export const ask: StepKind<Ask> = {
     const frame = topFrame(run);
     if (frame) delete frame.phase;
     if (variable.type === "code") sendCode(step, variable, run);
-    say(run, textOf(step, run), { options: shownOptions(step, variable, run) });
+    const options = shownOptions(step, variable, run);
+    say(run, textOf(step, run), { options, wording: wordingOf(step, run) });
     return "wait";
   },
 
@@ -30,11 +31,13 @@ export const ask: StepKind<Ask> = {
     const frame = topFrame(run);
     if (frame?.phase === "confirm") return confirmed(step, run, value === true);
     if (variable.type === "consent") recordConsent(step, run, variable.purpose, value === true);
-    if (variable.type === "declaration") run.state.values["declared_text"] = textOf(step, run);
+    if (variable.type === "declaration")
+      run.state.values["declared_text"] = wordingOf(step, run) ?? textOf(step, run);
     if (variable.type === "document") return keepDocument(step, run, value);
     keep(run, step.ask, variable, value);
     if (!step.confirm || !frame) return "next";
     frame.phase = "confirm";
+    frame.failures = 0;
     say(run, `${textOf(step, run)}.confirm`, {
       options: optionsOf(run, "yes_no", { type: "yes_no" }),
     });
@@ -42,25 +45,31 @@ export const ask: StepKind<Ask> = {
   },
 
   fail(step, run, reason) {
-    const key = textOf(step, run);
+    const isConfirming = topFrame(run)?.phase === "confirm";
+    const key = isConfirming ? `${textOf(step, run)}.confirm` : textOf(step, run);
     const move = failQuestion(
       run,
       step,
       key,
       reason,
-      shownOptions(step, variableOf(step, run), run),
+      isConfirming
+        ? optionsOf(run, "yes_no", { type: "yes_no" })
+        : shownOptions(step, variableOf(step, run), run),
     );
     if (move === "next") keepDefault(step, run);
     return move;
   },
 };
 
-export function textOf(step: Pick<Ask, "id" | "text" | "textWhen">, run: Run): string {
+export function textOf(step: Pick<Ask, "id" | "text">, run: Run): string {
   const frame = topFrame(run);
-  const special = step.textWhen?.find(({ when }) => holds(when, factsOf(run)));
-  if (special) return special.text;
   if (step.text) return step.text;
   return frame ? `${flowOf(run, frame).texts}.${step.id}` : step.id;
+}
+
+/** The wording for this association and this person; the text keeps its key. */
+function wordingOf(step: Ask, run: Run): string | undefined {
+  return step.textWhen?.find(({ when }) => holds(when, factsOf(run)))?.text;
 }
 
 export function variableOf(step: Ask, run: Run): Variable {

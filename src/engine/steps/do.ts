@@ -31,7 +31,9 @@ export function takeResult(run: Run, values: Answers): Move {
 
 const actions: Record<Do["do"], (step: Do, run: Run) => Wish | undefined> = {
   reserve_case_number: (_step, run) =>
-    run.state.values["case_no"] === undefined ? { kind: "reserve_case_number", purpose: "case" } : undefined,
+    run.state.values["case_no"] === undefined
+      ? { kind: "reserve_case_number", purpose: "case" }
+      : undefined,
   open_case: (step, run) => openCase(step, run),
   find_cases: (step, run) => {
     const number = argument(step, run, "number");

@@ -80,19 +80,19 @@ function itemOptions(step: Review, run: Run): Option[] {
 }
 
 function show(step: Review, run: Run): void {
-  const key = run.ctx.channel.kind === "sms" ? shortKey(step, run) : step.review;
-  say(run, key, {
+  say(run, step.review, {
     ...itemTexts(step, run, { withOptions: false }),
     options: reviewOptions(step, run),
+    wording: run.ctx.channel.kind === "sms" ? shortWording(step, run) : undefined,
   });
 }
 
 /** The one-line summary differs with what was asked: general, education, psychological support. */
-function shortKey(step: Review, run: Run): string {
+function shortWording(step: Review, run: Run): string | undefined {
   const special = ["psych", "education"].find(
     (group) => hasGroup(run, group) && hasText(run, `${step.review}.${group}`),
   );
-  return special ? `${step.review}.${special}` : step.review;
+  return special && `${step.review}.${special}`;
 }
 
 function itemTexts(
