@@ -21,7 +21,7 @@ export function requireAssociation(schema: Schema): void {
     if (!operations.every(isScoped)) throw forgotten(this.modelName, "bulk write");
   });
   schema.pre("save", function () {
-    if (!isOwned(this as unknown as Record<string, unknown>)) throw forgotten("document", "save");
+    if (!isOwned(this)) throw forgotten("document", "save");
   });
 }
 

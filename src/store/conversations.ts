@@ -166,7 +166,7 @@ export function createConversations(
       // One update for all: ids of effects and owners of leases are unique, so what is said of one touches no other.
       await model.updateMany(
         these(settled.map(({ association, id }) => ({ association, id }))),
-        settlement(settled.map(({ id, done }) => ({ id, ...done }))) as never,
+        settlement(settled.map(({ id, done }) => ({ id, ...done }))),
         { updatePipeline: true, ...unjournaled },
       );
       return settled.map(() => undefined);

@@ -1,4 +1,4 @@
-import mongoose, { type Model } from "mongoose";
+import type { Model } from "mongoose";
 import { oneOf } from "./filters.ts";
 
 /** What becomes of one document; `_id` and `associationId` say of which. */
@@ -40,7 +40,7 @@ export async function updateEach<Row>(
         },
       },
       ...(after ? [{ $set: after }] : []),
-    ] as unknown as mongoose.PipelineStage[] as never,
+    ],
     { updatePipeline: true },
   );
   return result.modifiedCount;
