@@ -9,6 +9,7 @@ import { createFailpoint, noFailpoint } from "./conversation/failpoint.ts";
 import { createLanes } from "./conversation/lanes.ts";
 import { loadFlows } from "./conversation/load-flows.ts";
 import type { AssociationId } from "./conversation/ports.ts";
+import { createOwners } from "./conversation/owner.ts";
 import { receive } from "./conversation/receive.ts";
 import { resume } from "./conversation/resume.ts";
 import { runLane } from "./conversation/run-lane.ts";
@@ -96,6 +97,7 @@ export async function start(
         );
     },
   };
+  const newId = () => randomUUID().replaceAll("-", "");
   const world: World = {
     store: connected.store,
     channels,
@@ -105,7 +107,8 @@ export async function start(
     tokens: createTokens(config.masterKey),
     clock,
     wake,
-    newId: () => randomUUID().replaceAll("-", ""),
+    newId,
+    owners: createOwners(newId),
     failpoint: config.production ? noFailpoint : createFailpoint(config.failpoint, config.dataDir),
     publicUrl: config.publicUrl,
     log,

@@ -7,6 +7,7 @@ import { noFailpoint } from "../../src/conversation/failpoint.ts";
 import { createLanes } from "../../src/conversation/lanes.ts";
 import { loadFlows } from "../../src/conversation/load-flows.ts";
 import type { AssociationId } from "../../src/conversation/ports.ts";
+import { createOwners } from "../../src/conversation/owner.ts";
 import { receive } from "../../src/conversation/receive.ts";
 import { runLane } from "../../src/conversation/run-lane.ts";
 import { createTexts } from "../../src/conversation/texts.ts";
@@ -44,6 +45,7 @@ export async function openStage(mongoUri: string): Promise<Stage> {
       throw error;
     },
   });
+  const newId = () => randomUUID().replaceAll("-", "");
   const world: World = {
     store,
     channels: new Map([[CHANNEL, channel]]),
@@ -53,7 +55,8 @@ export async function openStage(mongoUri: string): Promise<Stage> {
     tokens: createTokens(masterKey),
     clock: { now: () => new Date(), real: () => new Date() },
     wake: { lane: lanes.wake, laneLater: lanes.wakeLater, followUp: () => undefined },
-    newId: () => randomUUID().replaceAll("-", ""),
+    newId,
+    owners: createOwners(newId),
     failpoint: noFailpoint,
     publicUrl: "https://wasl.example",
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -25,14 +25,13 @@ export async function runLane(
   association: AssociationId,
   lane: string,
 ): Promise<LaneRest> {
-  const owner = world.newId();
+  const owner = world.owners.next();
   const id = await world.store.conversations.resolve(association, lane, world.newId());
   const [loaded, rows] = await Promise.all([
     world.store.conversations.load(association, id),
     world.store.inbox.pending(association, [lane], ROWS_PER_RUN + 1),
   ]);
-  if (loaded?.lease && loaded.lease.until > world.clock.real())
-    return { again: true, afterMs: BUSY_RETRY_MS };
+  if (isLeased(world, loaded)) return { again: true, afterMs: BUSY_RETRY_MS };
 
   let current = loaded;
   if (current && (current.effects.length > 0 || current.backlog)) {
@@ -72,6 +71,13 @@ export async function runLane(
   world.failpoint("inbox.finished");
   if (rows.length > ROWS_PER_RUN) return { again: true, afterMs: 0 };
   return delivery.done ? { again: false } : { again: true, afterMs: delivery.retryInMs };
+}
+
+function isLeased(world: World, conversation: Conversation | undefined): boolean {
+  const lease = conversation?.lease;
+  return (
+    lease !== undefined && lease.until > world.clock.real() && !world.owners.isGone(lease.owner)
+  );
 }
 
 async function takeAndSave(world: World, before: Conversation, row: InboxRow, owner: string) {

@@ -6,6 +6,7 @@ import type { Knowledge } from "../language/knowledge.ts";
 import type { Failpoint } from "./failpoint.ts";
 import type { AssociationId, Clock, FollowUp, Store } from "./ports.ts";
 import type { Texts } from "./texts.ts";
+import type { Owners } from "./owner.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** An association as it runs: its profile, and what is made of it once at the start. */
@@ -36,6 +37,7 @@ export interface World {
   clock: Clock;
   wake: Wake;
   newId: () => string;
+  owners: Owners;
   failpoint: Failpoint;
   publicUrl: string;
   log: Log;

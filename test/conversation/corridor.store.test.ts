@@ -27,12 +27,19 @@ async function say(number: string, ...texts: string[]): Promise<void> {
 test("a person is greeted, chooses, and is asked for consent before the first personal question", async () => {
   const number = phone();
   await say(number, "السلام عليكم", "1", "1", "1");
-  expect(corridor.keys(number)).toEqual(["greet.first", "menu.main", "privacy.notice", "intake.service"]);
+  expect(corridor.keys(number)).toEqual([
+    "greet.first",
+    "menu.main",
+    "privacy.notice",
+    "intake.service",
+  ]);
 });
 
 test("the same message ten times at once is one message and one turn", async () => {
   const number = phone();
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => corridor.write(number, "السلام عليكم", "same")));
+  const outcomes = await Promise.all(
+    Array.from({ length: 10 }, () => corridor.write(number, "السلام عليكم", "same")),
+  );
   await corridor.quiet();
   expect(outcomes.filter((outcome) => outcome === "stored")).toHaveLength(1);
   expect(corridor.keys(number)).toEqual(["greet.first"]);
@@ -41,22 +48,34 @@ test("the same message ten times at once is one message and one turn", async () 
 
 test("messages of one person are taken one after another in the order of acceptance", async () => {
   const number = phone();
-  for (const text of ["هلا", "1", "1", "1", "2", "1", "نورة عبدالله محمد السالم"]) await corridor.write(number, text);
+  for (const text of ["هلا", "1", "1", "1", "2", "1", "نورة عبدالله محمد السالم"])
+    await corridor.write(number, text);
   await corridor.quiet();
   const conversation = await corridor.conversation(number);
-  expect(conversation?.state.answers).toMatchObject({ service_type: "food", applicant: "self", applicant_name: "نورة عبدالله محمد السالم" });
+  expect(conversation?.state.answers).toMatchObject({
+    service_type: "food",
+    applicant: "self",
+    applicant_name: "نورة عبدالله محمد السالم",
+  });
 });
 
 test("conversations do not wait for each other", async () => {
   const numbers = Array.from({ length: 40 }, phone);
-  await Promise.all(numbers.flatMap((number) => ["هلا", "1", "2"].map((text, index) => corridor.write(number, text, `${number}-${index}`))));
+  await Promise.all(
+    numbers.flatMap((number) =>
+      ["هلا", "1", "2"].map((text, index) => corridor.write(number, text, `${number}-${index}`)),
+    ),
+  );
   await corridor.quiet();
-  for (const number of numbers) expect(corridor.keys(number)).toEqual(["greet.first", "menu.main", "status.ask"]);
+  for (const number of numbers)
+    expect(corridor.keys(number)).toEqual(["greet.first", "menu.main", "status.ask"]);
 });
 
 test("a person who sends several messages at once gets the answers in their order", async () => {
   const number = phone();
-  await Promise.all(["هلا", "1", "4"].map((text, index) => corridor.write(number, text, `burst-${index}`)));
+  await Promise.all(
+    ["هلا", "1", "4"].map((text, index) => corridor.write(number, text, `burst-${index}`)),
+  );
   await corridor.quiet();
   const [first, ...rest] = corridor.keys(number);
   expect(first).toBe("greet.first");
@@ -68,13 +87,23 @@ test("staff hold the conversation: the bot says nothing, and the messages that h
   await say(number, "هلا", "1");
   const held = await corridor.conversation(number);
   if (!held) throw new Error("no conversation");
-  await accept(corridor.world, khuta, { id: `claim-${number}`, channelId: "khuta-sms", address: held.replyTo, body: { kind: "staff", action: "claim", staffId: "officer" } });
+  await accept(corridor.world, khuta, {
+    id: `claim-${number}`,
+    channelId: "khuta-sms",
+    address: held.replyTo,
+    body: { kind: "staff", action: "claim", staffId: "officer" },
+  });
   await corridor.quiet();
   await say(number, "1", "وين الموظف", "القائمة");
   expect(corridor.keys(number)).toEqual(["greet.first", "menu.main"]);
   expect((await corridor.conversation(number))?.holder).toBe("staff");
 
-  await accept(corridor.world, khuta, { id: `free-${number}`, channelId: "khuta-sms", address: held.replyTo, body: { kind: "staff", action: "release", staffId: "officer" } });
+  await accept(corridor.world, khuta, {
+    id: `free-${number}`,
+    channelId: "khuta-sms",
+    address: held.replyTo,
+    body: { kind: "staff", action: "release", staffId: "officer" },
+  });
   await corridor.quiet();
   await say(number, "2");
   expect(corridor.keys(number).at(-1)).toBe("status.ask");
@@ -85,12 +114,19 @@ test("the crisis text is the one thing that is said while staff hold the convers
   await say(number, "هلا");
   const held = await corridor.conversation(number);
   if (!held) throw new Error("no conversation");
-  await accept(corridor.world, khuta, { id: `claim-${number}`, channelId: "khuta-sms", address: held.replyTo, body: { kind: "staff", action: "claim", staffId: "officer" } });
+  await accept(corridor.world, khuta, {
+    id: `claim-${number}`,
+    channelId: "khuta-sms",
+    address: held.replyTo,
+    body: { kind: "staff", action: "claim", staffId: "officer" },
+  });
   await corridor.quiet();
   await say(number, "ابي انتحر", "1");
   expect(corridor.keys(number)).toEqual(["greet.first", "crisis"]);
   const tasks = await corridor.store.tasks.open(khuta);
-  expect(tasks.filter((task) => task.conversationId === held.id)).toMatchObject([{ kind: "handoff", priority: "crisis" }]);
+  expect(tasks.filter((task) => task.conversationId === held.id)).toMatchObject([
+    { kind: "handoff", priority: "crisis" },
+  ]);
 });
 
 test("a refusal that may pass is tried again, and the messages behind it wait in their order", async () => {
@@ -99,7 +135,9 @@ test("a refusal that may pass is tried again, and the messages behind it wait in
   corridor.sms.next = ["transient"];
   await corridor.write(number, "4");
   await corridor.write(number, "2");
-  await expect.poll(() => corridor.keys(number), { timeout: 15_000 }).toEqual(["greet.first", "menu.main", "faq.menu", "faq.answer", "faq.helped"]);
+  await expect
+    .poll(() => corridor.keys(number), { timeout: 15_000 })
+    .toEqual(["greet.first", "menu.main", "faq.menu", "faq.answer", "faq.helped"]);
 });
 
 test("an unknown outcome is settled with the provider before anything is sent again", async () => {
@@ -107,7 +145,9 @@ test("an unknown outcome is settled with the provider before anything is sent ag
   corridor.sms.next = ["lost"];
   await say(number, "هلا");
   await say(number, "1");
-  await expect.poll(() => corridor.keys(number), { timeout: 15_000 }).toEqual(["greet.first", "menu.main"]);
+  await expect
+    .poll(() => corridor.keys(number), { timeout: 15_000 })
+    .toEqual(["greet.first", "menu.main"]);
 });
 
 test("a final refusal becomes a task for staff and does not stop the conversation", async () => {
@@ -117,7 +157,13 @@ test("a final refusal becomes a task for staff and does not stop the conversatio
   expect(corridor.keys(number)).toEqual(["menu.main"]);
   const conversation = await corridor.conversation(number);
   const tasks = await corridor.store.tasks.open(khuta);
-  expect(tasks).toContainEqual(expect.objectContaining({ conversationId: conversation?.id, kind: "message", reason: "greet.first: bad-address" }));
+  expect(tasks).toContainEqual(
+    expect.objectContaining({
+      conversationId: conversation?.id,
+      kind: "message",
+      reason: "greet.first: bad-address",
+    }),
+  );
 });
 
 test("two processes on one store take each message once, whoever accepted it", async () => {
@@ -130,12 +176,24 @@ test("two processes on one store take each message once, whoever accepted it", a
     await other.write(number, "2", `${number}-d`);
   }
   await expect
-    .poll(async () => (await Promise.all(numbers.map((number) => corridor.conversation(number)))).map((each) => each?.version), { timeout: 30_000 })
+    .poll(
+      async () =>
+        (await Promise.all(numbers.map((number) => corridor.conversation(number)))).map(
+          (each) => each?.version,
+        ),
+      { timeout: 30_000 },
+    )
     .toEqual(numbers.map(() => 4));
   await Promise.all([corridor.quiet(), other.quiet()]);
   for (const number of numbers) {
     const keys = [...corridor.keys(number), ...other.keys(number)];
-    expect(keys.toSorted()).toEqual(["faq.answer", "faq.helped", "faq.menu", "greet.first", "menu.main"]);
+    expect(keys.toSorted()).toEqual([
+      "faq.answer",
+      "faq.helped",
+      "faq.menu",
+      "greet.first",
+      "menu.main",
+    ]);
   }
   await other.stop();
 });

@@ -79,7 +79,10 @@ test("a run that fails is tried again and does not stop the others", async () =>
 
 test("nothing is begun after the drain", async () => {
   let runs = 0;
-  const lanes = createLanes(async () => ((runs += 1), { again: false }), { concurrency: 2, onError: fail });
+  const lanes = createLanes(async () => ((runs += 1), { again: false }), {
+    concurrency: 2,
+    onError: fail,
+  });
   await lanes.drain(100);
   lanes.wake(khuta, "late");
   await tick();

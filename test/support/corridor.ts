@@ -1,9 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Address, Channel, ChannelError, Outbound, SendOutcome } from "../../src/channels/channel.ts";
+import type {
+  Address,
+  Channel,
+  ChannelError,
+  Outbound,
+  SendOutcome,
+} from "../../src/channels/channel.ts";
 import { addressKey } from "../../src/channels/channel.ts";
 import { createLanes } from "../../src/conversation/lanes.ts";
 import { noFailpoint } from "../../src/conversation/failpoint.ts";
 import type { AssociationId, Store } from "../../src/conversation/ports.ts";
+import { createOwners } from "../../src/conversation/owner.ts";
 import { receive } from "../../src/conversation/receive.ts";
 import { runLane } from "../../src/conversation/run-lane.ts";
 import { createTokens } from "../../src/conversation/tokens.ts";
@@ -41,17 +48,24 @@ export function standIn(id: string, kind: "sms" | "web" = "sms"): StandIn {
     start: async () => undefined,
     stop: async () => undefined,
     health: () => ({ state: "ready", since: new Date(), identity: id }),
-    render: (message) => ({ text: message.body.kind === "media" ? "" : message.body.text, warnings: [] }),
+    render: (message) => ({
+      text: message.body.kind === "media" ? "" : message.body.text,
+      warnings: [],
+    }),
     async send(message): Promise<SendOutcome> {
       if (channel.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, channel.slowMs));
       const fate = channel.next.shift();
-      if (fate !== undefined && fate !== "lost") return { status: "rejected", error: { class: fate, message: fate } };
+      if (fate !== undefined && fate !== "lost")
+        return { status: "rejected", error: { class: fate, message: fate } };
       channel.seen.push(message);
-      if (fate === "lost") return { status: "unknown", error: { class: "transient", message: "no answer" } };
+      if (fate === "lost")
+        return { status: "unknown", error: { class: "transient", message: "no answer" } };
       return { status: "accepted", providerMessageIds: [`p-${message.id}`] };
     },
     async reconcile(message) {
-      return channel.seen.some((each) => each.id === message.id) ? { status: "accepted", providerMessageIds: [`p-${message.id}`] } : "not-found";
+      return channel.seen.some((each) => each.id === message.id)
+        ? { status: "accepted", providerMessageIds: [`p-${message.id}`] }
+        : "not-found";
     },
   };
   return channel;
@@ -75,13 +89,20 @@ export interface Corridor {
 export const khuta = "khuta" as AssociationId;
 
 /** The whole corridor on a real store, with stand-ins for the outside. Two of them on one store are two processes. */
-export async function openCorridor(mongoUri: string, overrides: { now?: () => Date; masterKey?: Buffer } = {}): Promise<Corridor> {
+export async function openCorridor(
+  mongoUri: string,
+  overrides: { now?: () => Date; masterKey?: Buffer } = {},
+): Promise<Corridor> {
   const masterKey = overrides.masterKey ?? randomBytes(32);
   const { store, close } = await connectStore({ mongoUri, masterKey });
   const sms = standIn("khuta-sms");
   const web = standIn("khuta-web", "web");
   const failures: unknown[] = [];
-  const lanes = createLanes((association, lane) => runLane(world, association, lane), { concurrency: 16, onError: (error) => failures.push(error) });
+  const lanes = createLanes((association, lane) => runLane(world, association, lane), {
+    concurrency: 16,
+    onError: (error) => failures.push(error),
+  });
+  const newId = () => randomUUID().replaceAll("-", "");
   const world: World = {
     store,
     channels: new Map([
@@ -94,12 +115,17 @@ export async function openCorridor(mongoUri: string, overrides: { now?: () => Da
     tokens: createTokens(masterKey),
     clock: { now: overrides.now ?? (() => new Date()), real: () => new Date() },
     wake: { lane: lanes.wake, laneLater: lanes.wakeLater, followUp: () => undefined },
-    newId: () => randomUUID().replaceAll("-", ""),
+    newId,
+    owners: createOwners(newId),
     failpoint: noFailpoint,
     publicUrl: "https://wasl.example",
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
-  const addressOf = (phone: string): Address => ({ channelId: sms.id, scheme: "e164", value: phone });
+  const addressOf = (phone: string): Address => ({
+    channelId: sms.id,
+    scheme: "e164",
+    value: phone,
+  });
   let count = 0;
 
   return {
@@ -121,7 +147,8 @@ export async function openCorridor(mongoUri: string, overrides: { now?: () => Da
       while (!lanes.idle()) await new Promise((resolve) => setTimeout(resolve, 5));
       if (failures.length > 0) throw failures[0];
     },
-    keys: (phone) => sms.seen.filter((message) => message.to.value === phone).map((message) => message.key),
+    keys: (phone) =>
+      sms.seen.filter((message) => message.to.value === phone).map((message) => message.key),
     async conversation(phone) {
       const id = await store.conversations.ownerOf(khuta, addressKey(addressOf(phone)));
       return id === undefined ? undefined : store.conversations.load(khuta, id);
