@@ -42,6 +42,8 @@ export const FOREIGN = words(
 export const DAILY = words(
   "يوميا|يوميه|باليوم|اليوميه|اسبوعيا|بالاسبوع|اسبوعي|بالساعه|daily|weekly|hourly",
 );
+/** After "كل". */
+export const EVERY = words("يوم|اسبوع|اسبوعين|ساعه");
 export const HALALA = words("هلله|هللات|هلالات|halala|halalas");
 /** A number before these counts something else. */
 export const NOT_MONEY = words(

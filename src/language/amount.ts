@@ -1,5 +1,6 @@
 import {
   DAILY,
+  EVERY,
   FOREIGN,
   HALALA,
   ABOUT,
@@ -35,8 +36,11 @@ export function readAmount(
   const numbers = items.filter((item) => item.kind === "number");
   if (numbers.length === 0) return withoutNumber(text, min);
   if (isNegative(text, words)) return unclear("negative");
-  if (words.some((word) => FOREIGN.has(word))) return unclear("currency");
-  if (words.some((word) => DAILY.has(word))) return unclear("period");
+  if (words.some((word) => FOREIGN.has(word)) || /[$€£]/.test(text)) return unclear("currency");
+  if (
+    words.some((word, at) => DAILY.has(word) || (word === "كل" && EVERY.has(words[at + 1] ?? "")))
+  )
+    return unclear("period");
   if (items.some((item) => item.kind === "sign" && item.sign === "%")) return unclear("unclear");
   const value = oneOf(items);
   if (typeof value === "string") return unclear(value);
@@ -72,9 +76,7 @@ function oneOf(items: readonly Item[]): number | "range" | "several" {
       isTotal(items[index - 1]) ||
       (isTotal(items[index - 2]) && items[index - 1]?.kind !== "number"),
   );
-  if (total !== undefined && items.slice(total + 1).every((item) => item.kind !== "number")) {
-    return (items[total] as Extract<Item, { kind: "number" }>).value;
-  }
+  if (total !== undefined) return values[at.indexOf(total)]!;
   if (first === undefined || second === undefined || at.length > 2) return "several";
   const between = items.slice(first + 1, second);
   const isSpan =
@@ -89,7 +91,7 @@ function oneOf(items: readonly Item[]): number | "range" | "several" {
 
 /** "ثلاث اربع الاف": three to four thousand. */
 function sameSize([a = 0, b = 0]: readonly number[]): boolean {
-  return a + 1 === b || a * 1000 + 1000 === b || (a < b && b <= a * 2);
+  return a + 1 === b || (a + 1) * 1000 === b || a + 1000 === b * 1000 || (a < b && b <= a * 2);
 }
 
 function isTotal(item: Item | undefined): boolean {
@@ -109,7 +111,9 @@ function relevant(items: readonly Item[]): Item[] {
     const next = items[at + 1];
     const previous = items[at - 1];
     if (next?.kind === "word" && NOT_MONEY.has(next.word)) return false;
-    return !(previous?.kind === "word" && (previous.word === "يوم" || previous.word === "عمري"));
+    return !(
+      previous?.kind === "word" && /^(?:يوم|و?عمر[يهنا]?|وعمرها|عمرها)$/.test(previous.word)
+    );
   });
 }
 

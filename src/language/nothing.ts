@@ -5,7 +5,7 @@ import { essentialWords, indexPhrases, phraseAt } from "./politeness.ts";
  * limits it ("ما عندي دخل ثابت", "ما عندي الا الضمان") makes it no zero.
  */
 export function saysNone(text: string, things: ReadonlySet<string>): boolean {
-  const words = essentialWords(text);
+  const words = essentialWords(text).map((word) => word.replace(/^و(?=ما|ليس|بدون|بلا)/, ""));
   if (words.some((word) => LIMITS.has(word) || LIMITS.has(word.replace(/^و/, "")))) return false;
   for (let at = 0; at < words.length; at++) {
     const length = phraseAt(words, at, NONE);
@@ -17,13 +17,19 @@ export function saysNone(text: string, things: ReadonlySet<string>): boolean {
     );
     if (isNear || others.length === 0) return true;
   }
-  return phraseAt(words, 0, ALONE) === words.length && words.length > 0;
+  return isNobody(text);
+}
+
+/** "ولا واحد", "no one": there is a number word in it, and it is no number. */
+export function isNobody(text: string): boolean {
+  const words = essentialWords(text);
+  return words.length > 0 && phraseAt(words, 0, ALONE) === words.length;
 }
 
 const NEAR = 4; // words between "ما عندي" and the thing: "ما عندي والله اي دخل"
 
 const NONE = indexPhrases(
-  `ما عندي|ماعندي|ما عندنا|ماعندنا|ما عنده|ما عندها|ما عندهم|ماعنده|ماعندها|ماعندهم|ما لدي|ليس لدي|ليس لدينا|ليس عندي|ليس لي|ليس هناك|ليس معي|لا املك|لا نملك|ما املك|ما نملك|لا يوجد|لايوجد|لا توجد|لاتوجد|لا يوجد لدي|لا توجد لدي|لا يوجد عندي|ما يوجد|مايوجد|ما فيه|مافيه|ما في|مافي|مفيش|ما لي|مالي|ما لنا|مالنا|ما معي|مامعي|معنديش|ماعنديش|بدون|من غير|بلا|من دون|ولا|ولا اي|ولا فيه|لا شي|لاشي|لا شيء|لا شئ|لاشيء|ولا شي|ولا شيء|ولاشي|ما ادفع|ما ندفع|لا ادفع|لا ندفع|ما علي|ماعلي|ما علينا|ليس علي|لا علي|ما اعول|لا اعول|ما نعول|لا نعول|ما استلم|ما نستلم|لا استلم|لا اتقاضى|ما اتقاضى|ما يدخل علي|ما يدخل علينا|ما يجيني|ما يجينا|ما تجيني|معدوم|معدومه|no|none|without|i have no|i don t have|i dont have|i do not have|there is no|we have no|zero|nothing`.split(
+  `ما عندي|ماعندي|ما عندنا|ماعندنا|ما عنده|ما عندها|ما عندهم|ماعنده|ماعندها|ماعندهم|ما لدي|ليس لدي|ليس لدينا|ليس عندي|ليس لي|ليس هناك|ليس معي|لا املك|لا نملك|ما املك|ما نملك|لا يوجد|لايوجد|لا توجد|لاتوجد|لا يوجد لدي|لا توجد لدي|لا يوجد عندي|ما يوجد|مايوجد|ما فيه|مافيه|ما في|مافي|مفيش|ما لي|مالي|ما لنا|مالنا|ما معي|مامعي|معنديش|معندناش|ماعنديش|بدون|من غير|بلا|من دون|ولا|ولا اي|ولا فيه|لا شي|لاشي|لا شيء|لا شئ|لاشيء|ولا شي|ولا شيء|ولاشي|ما ادفع|ما ندفع|لا ادفع|لا ندفع|ما علي|ماعلي|ما علينا|ليس علي|لا علي|ما اعول|لا اعول|ما نعول|لا نعول|ما استلم|ما نستلم|لا استلم|لا اتقاضى|ما اتقاضى|ما يدخل علي|ما يدخل علينا|ما يجيني|ما يجينا|ما تجيني|معدوم|معدومه|no|none|without|i have no|i don t have|i dont have|i do not have|there is no|we have no|zero|nothing`.split(
     "|",
   ),
 );

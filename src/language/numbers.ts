@@ -292,6 +292,8 @@ const PREFIXES = ["و", "ب", "ال", "وال", "بال", "وب", "وبال", "�
 
 function wordToken(word: string): Token {
   if (ATOMS.has(word)) return { kind: "word", text: word, atom: ATOMS.get(word)! };
+  const singled = word.replace(/(\p{L})\1/gu, "$1");
+  if (ATOMS.has(singled)) return { kind: "word", text: singled, atom: ATOMS.get(singled)! };
   if (word === "و" || BEFORE_TEN.has(word)) return { kind: "word", text: word };
   for (const prefix of PREFIXES) {
     const bare = word.startsWith(prefix) ? word.slice(prefix.length) : "";
@@ -315,7 +317,9 @@ function misspelled(word: string): Token | undefined {
   const and = word.startsWith("و") && word.length > SHORTEST_TO_MEND;
   const bare = and ? word.slice(1) : word;
   if (bare.length < SHORTEST_TO_MEND || NOT_NUMBERS.has(bare)) return undefined;
-  const near = LONG_ATOMS.filter(([known]) => isOneSlipAway(known, bare)).map(([, atom]) => atom);
+  const near = LONG_ATOMS.filter(
+    ([known]) => known[0] === bare[0] && isOneSlipAway(known, bare),
+  ).map(([, atom]) => atom);
   const first = near[0];
   if (!first || near.some((atom) => atom.kind !== first.kind || atom.value !== first.value))
     return undefined;
@@ -328,7 +332,7 @@ const LONG_ATOMS = [...ATOMS].filter(
 );
 /** Ordinals, weekdays and other words that lie one letter beside a number. */
 const NOT_NUMBERS = new Set(
-  "ثالثه|ثالثا|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|الثلاثاء|الاربعاء|اربعاء|ثلاثاء|الخميس|الثالث|عشيره|العشره|معسرين|مليان|عشران|سبعان|امانيه|يمانيه|المانيه|الملايين|تسعير|تسعيره|خمسات|مايله|عاطلين|ميتات".split(
+  "ثالثه|ثالثا|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|الثلاثاء|الاربعاء|اربعاء|ثلاثاء|الخميس|الثالث|عشيره|العشره|معسرين|مليان|عشران|سبعان|امانيه|يمانيه|المانيه|الملايين|تسعير|تسعيره|خمسات|مايله|عاطلين|ميتات|بنتين|بنتان|ابنتين|ابنين|ابنان|ابنتان".split(
     "|",
   ),
 );

@@ -86,6 +86,7 @@ const NEUTRAL_PHRASES = indexSingled(NEUTRAL.words);
 const INTENSIFIERS = indexSingled(NEUTRAL.intensifiers);
 const NEGATOR_PHRASES = indexSingled(NEGATORS);
 const NEGATABLE_PHRASES = indexSingled(NEGATABLE);
+const UNSURE_SINGLED = indexSingled(UNSURE);
 const UNSURE_PHRASES = indexPhrases(UNSURE);
 const CONSENT = indexPhrases(CONSENT_WORDS);
 const ENGLISH_CONSENT = indexPhrases([...CONSENT_WORDS, ...ENGLISH_CONSENT_WORDS]);
@@ -105,12 +106,13 @@ function sidesOfWords(words: readonly string[]): Side[] {
 /** The longest phrase wins, so that "ما عندي مشكله" is not the "ما عندي" in it. */
 function sideAt(words: readonly string[], at: number): { side: Side | "neutral"; length: number } {
   const found = [
-    { side: "?", length: doubleNegationAt(words, at) },
-    { side: "no", length: negationAt(words, at) },
+    { side: "?", length: phraseAt(words, at, UNSURE_SINGLED) },
     { side: "no", length: phraseAt(words, at, NO_PHRASES) },
     { side: "yes", length: phraseAt(words, at, YES_PHRASES) },
     { side: "intensifier", length: phraseAt(words, at, INTENSIFIERS) },
     { side: "neutral", length: phraseAt(words, at, NEUTRAL_PHRASES) },
+    { side: "no", length: negationAt(words, at) },
+    { side: "?", length: doubleNegationAt(words, at) },
   ] as const;
   const best = found.reduce<{ side: Side | "neutral"; length: number }>(
     (a, b) => (b.length > a.length ? b : a),
