@@ -292,8 +292,6 @@ const PREFIXES = ["و", "ب", "ال", "وال", "بال", "وب", "وبال", "�
 
 function wordToken(word: string): Token {
   if (ATOMS.has(word)) return { kind: "word", text: word, atom: ATOMS.get(word)! };
-  const singled = word.replace(/(\p{L})\1/gu, "$1");
-  if (ATOMS.has(singled)) return { kind: "word", text: singled, atom: ATOMS.get(singled)! };
   if (word === "و" || BEFORE_TEN.has(word)) return { kind: "word", text: word };
   for (const prefix of PREFIXES) {
     const bare = word.startsWith(prefix) ? word.slice(prefix.length) : "";
@@ -307,6 +305,8 @@ function wordToken(word: string): Token {
       ...(prefix.startsWith("ل") ? { to: true } : {}),
     };
   }
+  const singled = word.replace(/(\p{L})\1/gu, "$1");
+  if (ATOMS.has(singled)) return { kind: "word", text: singled, atom: ATOMS.get(singled)! };
   return misspelled(word) ?? { kind: "word", text: word };
 }
 
