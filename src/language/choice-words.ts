@@ -3,9 +3,9 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split("|"));
 /** Ordinals without their article. */
 export const ORDINALS: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    1: "اول|اولى|اولي|اوله|first|1st",
-    2: "ثاني|ثانيه|تاني|تانيه|second|2nd",
-    3: "ثالث|ثالثه|تالت|تالته|third|3rd",
+    1: "اولا|اول|اولى|اولي|اوله|first|1st",
+    2: "ثانيا|ثاني|ثانيه|تاني|تانيه|second|2nd",
+    3: "ثالثا|ثالث|ثالثه|تالت|تالته|third|3rd",
     4: "رابع|رابعه|fourth|4th",
     5: "خامس|خامسه|fifth|5th",
     6: "سادس|سادسه|sixth",

@@ -1,11 +1,12 @@
 import { foldLetters } from "./normalise.ts";
+import { lastMeant } from "./self-correction.ts";
 
 /**
  * Runs of digits in a text, separators inside a run taken out ("1-9-9 99" is one run). Digits that were dictated as
  * words ("خمسه خمسه واحد") count too when nothing else was written in digits.
  */
 export function digitRuns(text: string): string[] {
-  const folded = foldLetters(text);
+  const folded = foldLetters(lastMeant(text));
   const written = folded.match(RUN)?.map((run) => run.replace(/\D/g, "")) ?? [];
   if (written.length > 0) return written;
   const spoken = folded

@@ -7,7 +7,9 @@ import { read, unclear, type Reading } from "./reading.ts";
  * Reasons: `checksum`, `length`, `country`, `missing_prefix` (22 digits), `account_number`, `several`, `unclear`.
  */
 export function readIban(text: string): Reading<string> {
-  const clean = foldDigits(stripBidi(text.normalize("NFKC"))).toUpperCase();
+  const clean = foldDigits(stripBidi(text.normalize("NFKC")))
+    .toUpperCase()
+    .replace(SPLIT_COUNTRY, "SA");
   const candidates = [...new Set(clean.match(CANDIDATE)?.map(compact) ?? [])];
   if (candidates.length > 1) return unclear("several");
   const candidate = candidates[0];
@@ -19,6 +21,7 @@ export function readIban(text: string): Reading<string> {
 }
 
 const LENGTH = 24;
+const SPLIT_COUNTRY = /(?<![A-Z])S[ \-.]A(?=[ \-.]?\d)/;
 /** Two letters, two digits, then letters and digits with single separators: long enough to be meant as an IBAN. */
 const CANDIDATE = /(?<![A-Z0-9])[A-Z]{2}[ \-.]?[0-9]{2}(?:[ \-.]?[A-Z0-9])+/g;
 

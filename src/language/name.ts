@@ -20,6 +20,7 @@ export function readName(text: string): Reading<string> {
 export function cleanName(text: string): string {
   return normaliseStrict(text)
     .replace(/[\p{Extended_Pictographic}"«»()]/gu, " ")
+    .replace(/(?<=\p{L})[.،,/](?=\s?\p{L})/gu, " ")
     .replace(INTRODUCTION, "")
     .replace(/[\s:،,.\-]+$/u, "")
     .replace(/\s+/g, " ")
@@ -37,7 +38,7 @@ const LONGEST = 100;
 const MOST = 6;
 
 const INTRODUCTION =
-  /^[\s:،,.\-]*(?:(?:السلام عليكم(?: ورحمة الله)?(?: وبركاته)?|مرحبا|أنا|انا|معكم|معك|اسمي|إسمي|الاسم|الإسم|هو|الرباعي|الكامل|my name is|i am|name)[\s:،,.\-]+)*/iu;
+  /^[\s:،,.\-]*(?:(?:السلام عليكم(?: ورحمة الله)?(?: وبركاته)?|مرحبا|يا هلا|هلا|أهلا|اهلا|أنا|انا|معكم|معك|اسمي|إسمي|الاسم|الإسم|هو|الرباعي|الكامل|my name is|i am|name)[\s:،,.\-]+)*/iu;
 
 const PARTICLES = new Set([
   "بن",

@@ -51,6 +51,8 @@ function isNoName(word: string): boolean {
   return (
     RELATIONS.has(word) ||
     RELATIONS.has(word.replace(/^ال/, "")) ||
+    YEAR_WORDS.has(word.replace(/^ال/, "")) ||
+    scanNumbers(word, { years: true }).some((item) => item.kind === "number") ||
     YEAR_WORDS.has(word) ||
     DATE_ORDINALS.has(word.replace(/^ال/, ""))
   );

@@ -1,3 +1,4 @@
+import { foldLetters } from "./normalise.ts";
 import type { Item } from "./numbers.ts";
 
 /**
@@ -16,6 +17,18 @@ export function afterSelfCorrection(items: readonly Item[]): readonly Item[] {
   }
   return items;
 }
+
+/** The same for numbers that are read digit by digit: "0551234567 لا 0557654321". */
+export function lastMeant(text: string): string {
+  const parts = foldLetters(text).split(SPOKEN_CORRECTION);
+  const last = parts.at(-1) ?? text;
+  return parts.length > 1 && /\d/.test(last) && /\d/.test(parts.slice(0, -1).join(""))
+    ? last
+    : text;
+}
+
+const SPOKEN_CORRECTION =
+  /\s(?:لا|عفوا|قصدي|اقصد|الصح|الصحيح|بل|اسف|اسفه|معليش|غلط|sorry|no)(?=\s)/u;
 
 /** What follows is meant. */
 const REPLACES = new Set(
