@@ -51,7 +51,7 @@ export function createWebLog(connection: Connection, vault: Vault): WebLog {
   );
   const last = new Map<string, number>();
 
-  // One of a session at a time: with two under way, the first could fail and leave a gap before the second.
+  // One of a session at a time: two of this process would only race each other for the same number.
   const append = createBatch({
     keyOf: (each: Append) => each.session,
     run: async (all: readonly Append[]) => {

@@ -66,10 +66,15 @@ test("in one round trip each caller learns whether it was his that was saved", a
   expect(outcomes).toEqual(ids.map((_, n) => (n % 3 ? "saved" : "conflict")));
 });
 
-test("another association cannot overwrite a conversation by its id", async () => {
+test("another association cannot overwrite a conversation by its id, not even beside a rightful commit", async () => {
   await opened.store.conversations.commit(conversation("own"));
+  await opened.store.conversations.commit(conversation("beside"));
   const foreign = conversation("own", { version: 2, associationId: amal });
-  expect(await opened.store.conversations.commit(foreign)).toBe("conflict");
+  const outcomes = await Promise.all([
+    opened.store.conversations.commit(foreign),
+    opened.store.conversations.commit(conversation("beside", { version: 2 })),
+  ]);
+  expect(outcomes).toEqual(["conflict", "saved"]);
 });
 
 test("settling takes away what is done and gives the lease back", async () => {
