@@ -2,7 +2,7 @@
  * Group commit: calls that come while a round trip is under way are collected and go out together in the next one,
  * and each caller gets its own result. An idle batch adds no wait beyond the tick in which the call was made.
  */
-export interface BatchOptions<In, Out> {
+interface BatchOptions<In, Out> {
   /** One round trip. A result may be an Error: then that caller fails and the others do not. */
   run: (items: readonly In[]) => Promise<readonly (Out | Error)[]>;
   /** Items with the same key never share a round trip: the later one waits for the next. */

@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from "mongoose";
 
 /** What a write that must outlive a kill asks for, and what one that may be done again asks for. */
-export interface Durability {
+interface Durability {
   journaled: { w: "majority" | 1; j: true };
   unjournaled: { w: 1; j: false };
 }

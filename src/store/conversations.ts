@@ -1,52 +1,25 @@
-import { randomUUID } from "node:crypto";
 import mongoose, { type Connection } from "mongoose";
-import type { Address } from "../channels/channel.ts";
-import type { AssociationId, Conversation, Conversations, Lease } from "../conversation/ports.ts";
-import type { Effect, State } from "../engine/types.ts";
+import type { AssociationId, Conversation, Conversations } from "../conversation/ports.ts";
 import type { Addresses } from "./addresses.ts";
 import { acrossAssociations } from "./association-guard.ts";
 import { createBatch } from "./batch.ts";
+import {
+  asConversation,
+  asRow,
+  conversationModel,
+  NO_LEASE,
+  type ConversationRow,
+} from "./conversation-document.ts";
 import { these, type Asked } from "./filters.ts";
 import { insertEach, PRIMARY } from "./insert.ts";
-import { defineModel, Whole } from "./model.ts";
 import { updateEach } from "./update-each.ts";
 import type { Vault } from "./vault.ts";
 
 /** Ids of those conversations that somebody is working on right now. */
 export type WithLiveLease = (asked: readonly Asked[]) => Promise<Set<string>>;
 
-const COLLECTION = "conversations";
-
-interface Row {
-  _id: string;
-  associationId: AssociationId;
-  version: number;
-  addresses: string[];
-  replyTo: Address;
-  verifiedPhone?: string;
-  displayName?: string;
-  holder: Conversation["holder"];
-  staffId?: string;
-  /** Packed, without `secrets`. */
-  state: string;
-  /** `state.secrets`, packed and sealed; absent when there are none. */
-  secrets?: string;
-  /** Each packed on its own, so that one can be taken away when it is done. */
-  effects: { id: string; data: string }[];
-  taken: string[];
-  lease?: Lease;
-  backlog: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  /** The last commits, newest first: tells a commit that took hold from one that did not, when not all of a batch did. */
-  commits: string[];
-  /** While effects wait: the end of the lease under which they are being applied. */
-  unsettledUntil?: Date;
-}
-
 const KEPT_COMMITS = 4;
 const MAX_COMMITS = 64; // of documents of some KB: far from the 16 MB of a command
-const NO_LEASE = new Date(0);
 
 /** One document a conversation: where it stands and what is still to be done for it, saved in one write. */
 export function createConversations(
@@ -55,38 +28,11 @@ export function createConversations(
   addresses: Addresses,
   unjournaled: object,
 ): Conversations & { withLiveLease: WithLiveLease } {
-  const model = defineModel<Row>(
-    connection,
-    COLLECTION,
-    {
-      version: Number,
-      addresses: Whole,
-      replyTo: Whole,
-      verifiedPhone: String,
-      displayName: String,
-      holder: String,
-      staffId: String,
-      state: String,
-      secrets: String,
-      effects: Whole,
-      taken: Whole,
-      lease: Whole,
-      backlog: Boolean,
-      createdAt: Date,
-      updatedAt: Date,
-      commits: Whole,
-      unsettledUntil: Date,
-    },
-    {
-      association: "required",
-      // No other index begins with a field that the hot path names, so the server never weighs plans against each other.
-      indexes: [{ fields: { unsettledUntil: 1 }, options: { name: "unsettled", sparse: true } }],
-    },
-  );
+  const model = conversationModel(connection);
 
   const load = createBatch({
     run: async (asked: readonly Asked[]) => {
-      const rows = await model.find(these(asked)).lean<Row[]>();
+      const rows = await model.find(these(asked)).lean<ConversationRow[]>();
       const byId = new Map(rows.map((row) => [row._id, row]));
       return asked.map(({ association, id }) => {
         const row = byId.get(id);
@@ -100,9 +46,9 @@ export function createConversations(
     max: MAX_COMMITS,
     run: async (conversations: readonly Conversation[]) => {
       const rows = await Promise.all(
-        conversations.map((conversation) => stored(conversation, vault)),
+        conversations.map((conversation) => asRow(conversation, vault)),
       );
-      const saved = new Set<Row>();
+      const saved = new Set<ConversationRow>();
       await Promise.all([
         insertFirst(
           rows.filter((row) => row.version === 1),
@@ -117,7 +63,10 @@ export function createConversations(
     },
   });
 
-  async function insertFirst(rows: readonly Row[], saved: Set<Row>): Promise<void> {
+  async function insertFirst(
+    rows: readonly ConversationRow[],
+    saved: Set<ConversationRow>,
+  ): Promise<void> {
     if (rows.length === 0) return;
     const refusals = await insertEach(model, rows);
     refusals.forEach((refusal, index) => {
@@ -128,7 +77,10 @@ export function createConversations(
     });
   }
 
-  async function replaceNext(rows: readonly Row[], saved: Set<Row>): Promise<void> {
+  async function replaceNext(
+    rows: readonly ConversationRow[],
+    saved: Set<ConversationRow>,
+  ): Promise<void> {
     if (rows.length === 0) return;
     const changed = await updateEach(model, rows, {
       when: { $eq: ["$version", { $subtract: ["$$next.version", 1] }] },
@@ -149,7 +101,7 @@ export function createConversations(
     const now = await model
       .find(these(asked))
       .select({ commits: 1 })
-      .lean<Pick<Row, "_id" | "commits">[]>();
+      .lean<Pick<ConversationRow, "_id" | "commits">[]>();
     const commits = new Map(now.map((row) => [row._id, row.commits]));
     for (const row of rows) if (commits.get(row._id)?.includes(row.commits[0]!)) saved.add(row);
   }
@@ -184,7 +136,7 @@ export function createConversations(
     commit,
     settle: (association, id, done) => settle({ association, id, done }),
     withLiveLease: async (asked) => {
-      const rows = await model.find(these(asked)).select({ lease: 1 }).lean<Row[]>();
+      const rows = await model.find(these(asked)).select({ lease: 1 }).lean<ConversationRow[]>();
       const now = new Date();
       return new Set(
         rows.filter((row) => row.lease && row.lease.until > now).map((row) => row._id),
@@ -197,7 +149,7 @@ export function createConversations(
       )
         .select({ associationId: 1 })
         .limit(limit)
-        .lean<Row[]>();
+        .lean<ConversationRow[]>();
       return rows.map((row) => ({ associationId: row.associationId, id: row._id }));
     },
   };
@@ -239,65 +191,4 @@ function settlement(
       },
     },
   ];
-}
-
-async function stored(
-  { id, state, effects, ...conversation }: Conversation,
-  vault: Vault,
-): Promise<Row> {
-  const { secrets, ...open } = state;
-  const association = conversation.associationId;
-  const hasSecrets = Object.keys(secrets).length > 0;
-  return {
-    _id: id,
-    ...conversation,
-    state: await vault.pack(placeOf(association, id, "state"), open),
-    ...(hasSecrets
-      ? {
-          secrets: await vault.pack(placeOf(association, id, "secrets"), secrets, { secret: true }),
-        }
-      : {}),
-    effects: await Promise.all(
-      effects.map(async (effect) => ({
-        id: effect.id,
-        data: await vault.pack(placeOf(association, id, `effects.${effect.id}`), effect, {
-          secret: "secrets" in effect,
-        }),
-      })),
-    ),
-    commits: [randomUUID()],
-    ...(effects.length > 0 ? { unsettledUntil: conversation.lease?.until ?? NO_LEASE } : {}),
-  };
-}
-
-async function asConversation(row: Row, vault: Vault): Promise<Conversation> {
-  const {
-    _id: id,
-    commits: _commits,
-    unsettledUntil: _until,
-    state,
-    secrets,
-    effects,
-    ...conversation
-  } = row;
-  const association = row.associationId;
-  return {
-    id,
-    ...conversation,
-    state: {
-      ...(await vault.unpack<Omit<State, "secrets">>(placeOf(association, id, "state"), state)),
-      secrets: secrets
-        ? await vault.unpack<State["secrets"]>(placeOf(association, id, "secrets"), secrets)
-        : {},
-    },
-    effects: await Promise.all(
-      effects.map((effect) =>
-        vault.unpack<Effect>(placeOf(association, id, `effects.${effect.id}`), effect.data),
-      ),
-    ),
-  };
-}
-
-function placeOf(association: string, id: string, field: string) {
-  return { association, collection: COLLECTION, field, id };
 }

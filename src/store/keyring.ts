@@ -6,7 +6,7 @@ import { defineModel } from "./model.ts";
 import { insertOnce } from "./insert.ts";
 
 /** A data key, ready for use. `id` is written into every value that it seals. */
-export interface DataKey {
+interface DataKey {
   id: string;
   key: Buffer;
 }

@@ -46,4 +46,4 @@ export async function updateEach<Row>(
   return result.modifiedCount;
 }
 
-export type Expression = Record<string, unknown>;
+type Expression = Record<string, unknown>;

@@ -56,7 +56,7 @@ const DIGIT = /\p{Nd}/gu;
  * Identity numbers and accounts are sealed wherever they are written; telephone numbers are not, because staff search
  * by them.
  */
-export function holdsFullNumber(text: string): boolean {
+function holdsFullNumber(text: string): boolean {
   if ((text.match(DIGIT)?.length ?? 0) < TEN_DIGITS) return false;
   return findPersonalNumbers(text).some((number) => number.kind !== "mobile");
 }
