@@ -1,17 +1,20 @@
-import type { Bus, WebItem, WebLog } from "../../conversation/ports.ts";
-import type { Capabilities, Channel, Outbound, OutboundBody } from "../channel.ts";
+import type { Bus, WebLog } from "../../conversation/ports.ts";
+import type {
+  Capabilities,
+  Channel,
+  ChannelEvents,
+  Health,
+  Outbound,
+  SendOutcome,
+} from "../channel.ts";
+import { plainText } from "../plain-text.ts";
+import { bodyOf, isSecret } from "./render.ts";
 
-const capabilities: Capabilities = {
-  direction: "two-way",
-  text: { maxChars: 4000 },
-  buttons: 20,
-  media: { inbound: true, outbound: true, maxBytes: 10_000_000 },
-  receipts: [],
-  idempotentSend: true,
-  isolates: true,
-};
-
-/** Web chat: a message is sent when it stands in the session's log, from which every connection is served. */
+/**
+ * The chat page of an association's own website. Sending is appending to the session's log, which the page replays by
+ * sequence: a message that stands there has left, whether or not the page is open. The note on the bus only saves the
+ * open page its next look.
+ */
 export function createWebChannel(options: {
   id: string;
   log: WebLog;
@@ -19,66 +22,94 @@ export function createWebChannel(options: {
   now: () => Date;
 }): Channel {
   const { id, log, bus, now } = options;
-  let since = now();
+  let events: ChannelEvents | undefined;
+  let health: Health = { state: "stopped" };
+
+  function become(next: Health): void {
+    health = next;
+    events?.onHealth(next);
+  }
+
   return {
     id,
     kind: "web",
     transport: "web",
     capabilities,
-    async start() {
-      since = now();
+
+    async start(channelEvents) {
+      events = channelEvents;
+      become({ state: "ready", since: now(), identity: id });
     },
+
     async stop() {
-      return undefined;
+      if (events) become({ state: "stopped" });
+      events = undefined;
     },
-    health: () => ({ state: "ready", since, identity: id }),
-    render: ({ body }) => ({
-      text: body.kind === "media" ? (body.caption ?? "") : body.text,
-      warnings: [],
-    }),
+
+    health: () => health,
+    render: ({ body }) => ({ text: plainText(body), warnings: [] }),
+
     async send(message) {
-      const { item } = await log.append(message.to.value, itemOf(message, now()), {
-        secret: message.body.kind === "form",
-      });
-      bus.publish(`web.${message.to.value}`, item.seq);
-      return { status: "accepted", providerMessageIds: [message.id] };
+      const session = sessionOf(id, message);
+      if (!events) return rejected("not-ready", "the channel is not started");
+      if (plainText(message.body).length > capabilities.text.maxChars)
+        return rejected("content", "the text is longer than a chat message may be");
+      try {
+        const { item } = await log.append(
+          session,
+          {
+            id: message.id,
+            type: "message",
+            author: message.author,
+            at: now(),
+            body: bodyOf(message.body),
+            key: message.key,
+          },
+          { secret: isSecret(message.body) },
+        );
+        bus.publish(topicOf(session), { seq: item.seq });
+        return accepted(message.id);
+      } catch {
+        // The write may have taken hold all the same: whoever asks again finds it by its id.
+        return {
+          status: "unknown",
+          error: { class: "transient", message: "the log of the session did not answer" },
+        };
+      }
     },
+
     async reconcile(message) {
-      const found = await log.find(message.to.value, message.id);
-      return found ? { status: "accepted", providerMessageIds: [message.id] } : "not-found";
+      const item = await log.find(sessionOf(id, message), message.id);
+      return item ? accepted(message.id) : "not-found";
     },
   };
 }
 
-function itemOf(message: Outbound, at: Date): Omit<WebItem, "seq"> {
-  return {
-    id: message.id,
-    type: "message",
-    author: message.author,
-    at,
-    key: message.key,
-    body: bodyOf(message.body),
-  };
+/** Where an open page of this session listens. */
+function topicOf(session: string): string {
+  return `web.${session}`;
 }
 
-function bodyOf(body: OutboundBody): NonNullable<WebItem["body"]> {
-  switch (body.kind) {
-    case "text":
-      return { kind: "text", text: body.text };
-    case "choices":
-      return {
-        kind: "choices",
-        text: body.text,
-        options: body.options.map(({ id, label }) => ({ id, label })),
-      };
-    case "form":
-      return { kind: "form", text: body.text, url: body.url };
-    case "media":
-      return {
-        kind: "media",
-        mime: body.mime,
-        fileName: body.fileName,
-        ...(body.caption ? { text: body.caption } : {}),
-      };
-  }
+const capabilities: Capabilities = {
+  direction: "two-way",
+  text: { maxChars: 4000 },
+  buttons: 20,
+  media: { inbound: true, outbound: true, maxBytes: 25 * 1024 * 1024 },
+  receipts: ["delivered"],
+  idempotentSend: true,
+  isolates: true,
+};
+
+function sessionOf(id: string, { id: messageId, to }: Outbound): string {
+  if (to.channelId !== id)
+    throw new Error(`message ${messageId} is for channel ${to.channelId}, not ${id}`);
+  return to.value;
+}
+
+function accepted(messageId: string): SendOutcome {
+  return { status: "accepted", providerMessageIds: [messageId] };
+}
+
+function rejected(errorClass: "not-ready" | "content", message: string): SendOutcome {
+  return { status: "rejected", error: { class: errorClass, message } };
 }
