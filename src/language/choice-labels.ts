@@ -34,7 +34,11 @@ export function matchLabels(
         found: (narrowed(within, named) ?? within).map(({ option }) => option),
         loose: false,
       };
-    return { found: mostSpecific(named, meant), loose: true };
+    const chosen = mostSpecific(named, meant);
+    const rivals = words.some((word) => OR.has(word))
+      ? known.filter(({ labels }) => meant.some((word) => isOnlyIn(word, labels, known)))
+      : [];
+    return { found: rivals.length > 1 ? rivals.map(({ option }) => option) : chosen, loose: true };
   }
   const own = known.filter(({ labels }) => meant.some((word) => isOnlyIn(word, labels, known)));
   const found = options.filter((option) =>
@@ -45,6 +49,9 @@ export function matchLabels(
   );
   return { found, loose: !explained };
 }
+
+/** "خيري ولا ايجار" has not chosen yet. */
+const OR = new Set(["او", "ولا", "والا", "or"]);
 
 type Known = { option: ChoiceOption; labels: string[][] };
 

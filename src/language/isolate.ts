@@ -22,7 +22,7 @@ const TOKEN = new RegExp(
   [
     String.raw`(?:https?:\/\/|www\.)\S+`,
     String.raw`\+\d(?:[ \-]?\d)+`,
-    String.raw`\bSA[\d•]{2}(?: ?[\dA-Z•]{4})+`,
+    String.raw`\bSA[\d•]{2}(?: ?[\dA-Z•]{4})+(?![\dA-Z•])`,
     String.raw`\b0\d{2} \d{3} \d{4}\b`,
     String.raw`[A-Za-z0-9•]+(?:[\-–./:_@#][A-Za-z0-9•]+)*`,
   ].join("|"),

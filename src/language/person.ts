@@ -26,11 +26,11 @@ export function readPerson(text: string, now: Date): Reading<Person> {
     .map((word) => RELATIONS.get(word) ?? RELATIONS.get(word.replace(/^(?:و|ال)/, "")))
     .find((each) => each !== undefined);
   const name = nameOf(text);
+  if (isSentence(name)) return unclear("unclear");
   if (typeof year === "string")
     return unclear(name === "" && relation === undefined ? "unclear" : year);
   if (name === "" && relation === undefined) return unclear("unclear");
   if (name === "" || relation === undefined || year === undefined) return unclear("incomplete");
-  if (isSentence(name)) return unclear("unclear");
   return read({ name, relation, ...year });
 }
 
