@@ -1,8 +1,8 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split("|"));
 
 /** Days as they are counted in speech, without article. */
-export const DATE_ORDINALS: ReadonlyMap<string, number> = new Map([
-  ...[
+export const DATE_ORDINALS: ReadonlyMap<string, number> = new Map(
+  [
     "اول|اولى|غره|مستهل|مطلع|حادي|حاديه",
     "ثاني|ثانيه|تاني",
     "ثالث|ثالثه|تالت",
@@ -16,7 +16,7 @@ export const DATE_ORDINALS: ReadonlyMap<string, number> = new Map([
   ].flatMap((list, at) =>
     list.split("|").map((word): [string, number] => [word.replace(/ى/g, "ي"), at + 1]),
   ),
-]);
+);
 
 export const MONTH_INTRODUCERS = words("شهر|الشهر|بشهر|لشهر|month");
 

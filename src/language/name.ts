@@ -22,7 +22,7 @@ export function cleanName(text: string): string {
     .replace(/[\p{Extended_Pictographic}"«»()]/gu, " ")
     .replace(/(?<=\p{L})[.،,/](?=\s?\p{L})/gu, " ")
     .replace(INTRODUCTION, "")
-    .replace(/[\s:،,.\-]+$/u, "")
+    .replace(/[\s:،,.-]+$/u, "")
     .replace(/\s+/g, " ")
     .trim();
 }
@@ -38,7 +38,7 @@ const LONGEST = 100;
 const MOST = 6;
 
 const INTRODUCTION =
-  /^[\s:،,.\-]*(?:(?:السلام عليكم(?: ورحمة الله)?(?: وبركاته)?|مرحبا|يا هلا|هلا|أهلا|اهلا|أنا|انا|معكم|معك|اسمي|إسمي|الاسم|الإسم|هو|الرباعي|الكامل|my name is|i am|name)[\s:،,.\-]+)*/iu;
+  /^[\s:،,.-]*(?:(?:السلام عليكم(?: ورحمة الله)?(?: وبركاته)?|مرحبا|يا هلا|هلا|أهلا|اهلا|أنا|انا|معكم|معك|اسمي|إسمي|الاسم|الإسم|هو|الرباعي|الكامل|my name is|i am|name)[\s:،,.-]+)*/iu;
 
 const PARTICLES = new Set([
   "بن",

@@ -41,7 +41,7 @@ export function stripBidi(text: string): string {
 
 const CONTROLS = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u061C\u00AD\u180E]/g;
 /** Harakat, superscript alef, Quranic marks, tatweel, emoji selectors and the keycap. */
-const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640\uFE00-\uFE0F\u20E3]/g;
+const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640]|[\uFE00-\uFE0F]|\u20E3/g;
 
 /** گ is ق in Gulf and Najdi writing. */
 const LETTERS: Readonly<Record<string, string>> = {

@@ -236,7 +236,7 @@ function smallAt(tokens: readonly Token[], at: number): (Found & { size: number 
     (atom.kind === "unit" && second?.kind === "ten") ||
     (atom.kind === "ten" && second?.kind === "unit");
   if (isPair && atom.value > 0 && hundredAt(tokens, other) === undefined)
-    return { value: atom.value + second!.value, end: other + 1, size: 1 };
+    return { value: atom.value + second.value, end: other + 1, size: 1 };
   if (atom.kind === "ten" && second === undefined && isEnglishPair(tokens, at)) {
     return { value: atom.value + tokens[at + 1]!.atom!.value, end: at + 2, size: 1 };
   }
