@@ -1,7 +1,7 @@
 import { DATE_ORDINALS, DATE_WORDS, MONTH_INTRODUCERS, RELATIVE_WORDS } from "./date-words.ts";
 import { MONTH_PHRASES, MONTHS, type Month } from "./month-names.ts";
 import { foldLetters } from "./normalise.ts";
-import { scanNumbers, type Item } from "./numbers.ts";
+import { isOneSlipAway, scanNumbers, type Item } from "./numbers.ts";
 import { phraseAt } from "./politeness.ts";
 import { unclear, type UnclearReason } from "./reading.ts";
 import { afterSelfCorrection } from "./self-correction.ts";
@@ -40,6 +40,10 @@ export function readDateParts(
 
 const LONGEST = 300; // characters
 
+/** "الاثنين" is a day here and no two. */
+const WEEKDAY =
+  /(?<!\p{L})(?:يوم )?ال(?:احد|اثنين|اتنين|ثلاثاء|ثلاثا|اربعاء|اربعا|خميس|جمعه|سبت)(?!\p{L})/gu;
+
 type Mark =
   | { kind: "number"; value: number; digits?: string }
   | { kind: "month"; month: number; calendar?: Month["calendar"] }
@@ -49,6 +53,7 @@ type Mark =
 /** Dots, dashes and slashes only part the numbers of a date. */
 function separated(text: string): string {
   return foldLetters(text)
+    .replace(WEEKDAY, " ")
     .replace(/(?<=\d)\s*[./\\\-–—_,،:|]\s*(?=\d)/g, " / ")
     .replace(/(?<=\d)\s*هـ?(?!\p{L})/gu, " هجري ")
     .replace(/(?<=\d)\s*م(?!\p{L})/gu, " ميلادي ")
@@ -90,7 +95,8 @@ function markAt(
   const bare = word.replace(/^(?:وال|بال|لل|ال|و|ب|ل)/, "");
   if (/^(?:هجري|هجريه|هجرى|ه|للهجره|hijri|ah|h)$/.test(bare))
     return { mark: { kind: "era", calendar: "hijri" }, length: 1 };
-  if (/^(?:ميلادي|ميلاديه|م|gregorian|ad)$/.test(bare))
+  // "تاريخ ميلادي 15/6/1410" says "my birth", so the word is an era only after a number.
+  if (/^(?:ميلادي|ميلاديه|م|gregorian|ad)$/.test(bare) && items[at - 1]?.kind === "number")
     return { mark: { kind: "era", calendar: "gregorian" }, length: 1 };
   if (
     /^(?:عمري|عمره|عمرها|سني)$/.test(word) ||
@@ -118,8 +124,24 @@ function monthAt(words: readonly string[], at: number): { mark: Mark; length: nu
     const month = MONTHS.get(each.slice(at, at + length).join(" "));
     if (month) return { mark: { kind: "month", ...month }, length };
   }
-  return undefined;
+  const month = misspelledMonth(words[at] ?? "");
+  return month && { mark: { kind: "month", ...month }, length: 1 };
 }
+
+/** One slip of the finger in a long name, if it is that of one month only. */
+function misspelledMonth(word: string): Month | undefined {
+  if (word.length < SHORTEST_TO_MEND || DATE_WORDS.has(word)) return undefined;
+  const near = [...MONTHS]
+    .filter(([name]) => name.length > SHORTEST_TO_MEND && isOneSlipAway(name, word))
+    .map(([, month]) => month);
+  const [first] = near;
+  return first &&
+    near.every(({ calendar, month }) => calendar === first.calendar && month === first.month)
+    ? first
+    : undefined;
+}
+
+const SHORTEST_TO_MEND = 4;
 
 /** "شهر ٦", "شهر سته", "شهر السادس". */
 function numberedMonthAt(

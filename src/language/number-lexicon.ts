@@ -45,7 +45,7 @@ export const DIGIT_SUFFIXES: ReadonlyMap<string, number> = new Map([
 
 function units(): [string, Atom][] {
   const small = pairs({
-    0: "صفر|زيرو|zero|0️⃣",
+    0: "صفر|زيرو|zero",
     1: "واحد|واحده|وحده|وحد|واحدا|one",
     2: "اثنين|اثنان|اثنتين|اثنتان|ثنين|ثنتين|تنتين|اتنين|تنين|ثنتان|ثنان|اثنينن|أثنين|two",
     3: "ثلاثه|ثلاث|تلاته|تلات|ثلاثا|ثلاته|تلاثه|ثلالثه|three",
