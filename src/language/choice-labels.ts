@@ -1,7 +1,7 @@
 import type { ChoiceOption } from "./choice.ts";
 import { NEGATIONS, STOP_WORDS } from "./choice-words.ts";
 import { normalise } from "./normalise.ts";
-import { isOneSlipAway } from "./numbers.ts";
+import { isOneSlipAway } from "./one-slip.ts";
 import { essentialWords } from "./politeness.ts";
 
 /**
