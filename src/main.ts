@@ -19,6 +19,8 @@ import { createTexts } from "./conversation/texts.ts";
 import { createTokens } from "./conversation/tokens.ts";
 import type { Association, Wake, World } from "./conversation/world.ts";
 import { openStores } from "./embedded/stores.ts";
+import { httpParts } from "./http-parts.ts";
+import { createServer } from "./http/server.ts";
 import { createBus } from "./jobs/bus.ts";
 import { createJobs } from "./jobs/queue.ts";
 import { reconcileFollowUps } from "./jobs/reconcile.ts";
@@ -31,7 +33,8 @@ const RECONCILE_MS = 60_000;
 const DRAIN_MS = 25_000; // an orchestrator kills after 30 s
 
 export interface Running {
-  url: string;
+  /** Where it listens; undefined for a role without HTTP. */
+  url: string | undefined;
   world: World;
   stop(): Promise<void>;
 }
@@ -144,7 +147,7 @@ export async function start(
     );
     await Promise.all([look(), reconcile()]);
   }
-  const url = await serve();
+  const url = config.role === "worker" || config.role === "whatsapp" ? undefined : await serve();
   log.info({ role: config.role, url }, "Wasl is running");
 
   return {
@@ -156,8 +159,11 @@ export async function start(
   };
 
   async function serve(): Promise<string> {
-    if (config.role === "worker" || config.role === "whatsapp") return config.publicUrl;
-    return config.publicUrl;
+    const app = await createServer(
+      httpParts(world, { config, bus, health: connected.health, redis: () => jobs.health() }),
+    );
+    stopping.push(() => app.close());
+    return app.listen({ port: config.port, host: config.host });
   }
 }
 

@@ -28,6 +28,7 @@ export async function applyEffects(world: World, conversation: Conversation): Pr
     const values = await apply(world, conversation, effect);
     if (values) results.push({ effectId: effect.id, values });
   }
+  await issueResumeLinks(world, conversation);
   const messages = messagesOf(world, conversation);
   if (messages.length > 0) await world.store.messages.insert(conversation.associationId, messages);
   world.failpoint("messages.stored");
@@ -80,9 +81,7 @@ function orderOf(effectId: string, index: number): string {
 }
 
 function outgoing(world: World, conversation: Conversation, effect: EffectOf<"send">): Message {
-  const address = effect.phone
-    ? smsAddress(world, conversation, effect.phone)
-    : conversation.replyTo;
+  const address = addressFor(world, conversation, effect);
   const channel = channelOf(world, address.channelId);
   const kind =
     channel.kind === "sms" || channel.kind === "web" || channel.kind === "whatsapp"
@@ -127,6 +126,46 @@ function incoming(conversation: Conversation, effect: EffectOf<"record_inbound">
     attempts: 0,
     createdAt: new Date(effect.at),
   };
+}
+
+/** A notice goes where it is noticed: to the telephone of the same person rather than into a page that is closed. */
+function addressFor(world: World, conversation: Conversation, effect: EffectOf<"send">): Address {
+  if (effect.phone) return smsAddress(world, conversation, effect.phone);
+  const { replyTo, addresses, associationId } = conversation;
+  if (effect.purpose !== "notification" || channelOf(world, replyTo.channelId).kind !== "web")
+    return replyTo;
+  const prefix = `${associationId}-sms|`;
+  const phone = addresses.findLast((each) => each.startsWith(prefix));
+  return phone ? smsAddress(world, conversation, phone.slice(prefix.length)) : replyTo;
+}
+
+const RESUME_HOURS = 72;
+const HOUR_MS = 3_600_000;
+
+/** Where a telephone cannot answer, a notice carries a one-time link by which the same conversation goes on in a browser. */
+async function issueResumeLinks(world: World, conversation: Conversation): Promise<void> {
+  for (const effect of conversation.effects) {
+    if (effect.kind !== "send" || effect.purpose !== "notification") continue;
+    const address = addressFor(world, conversation, effect);
+    if (channelOf(world, address.channelId).capabilities.direction === "two-way") continue;
+    const id = `${effect.id}.resume`;
+    const { associationId, id: conversationId } = conversation;
+    const expiresAt = new Date(world.clock.real().getTime() + RESUME_HOURS * HOUR_MS);
+    await world.store.forms.issue(
+      associationId,
+      {
+        id,
+        associationId,
+        conversationId,
+        address,
+        purpose: "resume",
+        fields: [],
+        documents: [],
+        expiresAt,
+      },
+      world.tokens.hash(world.tokens.formToken(id)),
+    );
+  }
 }
 
 /** Codes go to the telephone number itself, whatever channel the person writes on. */

@@ -25,11 +25,22 @@ export function renderMessage(
   effect: EffectOf<"send">,
   target: { language: Language; channel: TextChannel; isolates: boolean },
 ): { body: OutboundBody; secret: boolean } {
-  const rendering: Rendering = { world, association, ...target, vars: effect.vars, secret: false };
+  const rendering: Rendering = {
+    world,
+    association,
+    ...target,
+    vars: withResumeLink(effect, target.channel),
+    secret: false,
+  };
   const raw = textOf(rendering, effect);
   const text = target.isolates ? isolateLtr(raw) : raw;
   const url = effect.form === undefined ? undefined : formUrl(rendering, effect.form);
   return { body: bodyOf(rendering, effect, text, url), secret: rendering.secret };
+}
+
+function withResumeLink(effect: EffectOf<"send">, channel: TextChannel): Vars {
+  if (channel.twoWay || effect.purpose !== "notification") return effect.vars;
+  return { ...effect.vars, secure_url: { $resume: `${effect.id}.resume` } };
 }
 
 function bodyOf(
@@ -66,7 +77,7 @@ function textOf(rendering: Rendering, effect: EffectOf<"send">): string {
   const line = options
     .map(({ number, ...label }) => `${number} ${labelOf(rendering, label)}`)
     .join(" ");
-  return fill(rendering, effect.wording ?? effect.key, { ...effect.vars, options: line });
+  return fill(rendering, effect.wording ?? effect.key, { ...rendering.vars, options: line });
 }
 
 function fill(rendering: Rendering, key: string, vars: Vars): string {
@@ -111,6 +122,10 @@ function referenceOf(rendering: Rendering, value: object): string {
         );
   }
   if ("$form" in value && typeof value.$form === "string") return formUrl(rendering, value.$form);
+  if ("$resume" in value && typeof value.$resume === "string") {
+    rendering.secret = true;
+    return `${world.publicUrl}/chat/${rendering.association}-web#resume=${world.tokens.formToken(value.$resume)}`;
+  }
   if ("$code" in value && typeof value.$code === "string") {
     rendering.secret = true;
     return world.tokens.code(value.$code, 4);

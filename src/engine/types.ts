@@ -78,7 +78,12 @@ export type Input =
   | { kind: "ignored"; what: "reaction" | "edit" | "revoke" | "unsupported" };
 
 /** A variable of a text. `form` and `code` stay references until the text leaves: a link or a code is never stored in clear. */
-export type Var = Json | { $form: string } | { $code: string } | { $text: string };
+export type Var =
+  | Json
+  | { $form: string }
+  | { $resume: string }
+  | { $code: string }
+  | { $text: string };
 export type Vars = Record<string, Var>;
 
 /** An option of a question: its label is a text key, or a label that data brings (a name, a case number). */

@@ -21,6 +21,7 @@ export interface Jobs {
     lane: (association: AssociationId, lane: string) => void;
     followUp: (association: AssociationId, id: string) => Promise<unknown>;
   }): void;
+  health(): Promise<{ ok: true } | { ok: false; reason: string }>;
   stop(): Promise<void>;
 }
 
@@ -96,6 +97,11 @@ export function createJobs(options: { redisUrl: string; prefix: string; log: Log
         closing.push(() => worker.close());
       }
       closing.push(() => connection.quit().catch(() => undefined));
+    },
+    async health() {
+      return adding.status === "ready"
+        ? { ok: true }
+        : { ok: false, reason: `Redis is ${adding.status}` };
     },
     async stop() {
       for (const close of closing) await close();

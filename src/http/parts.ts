@@ -1,0 +1,56 @@
+import type { Address, Channel, Inbound } from "../channels/channel.ts";
+import type {
+  AssociationId,
+  Blobs,
+  Bus,
+  Clock,
+  Forms,
+  FormRecord,
+  WebLog,
+} from "../conversation/ports.ts";
+import type { Log } from "../conversation/world.ts";
+
+export type Language = "ar" | "en";
+
+/** What pages may know of an association. */
+export interface AssociationView {
+  id: AssociationId;
+  name: Record<Language, string>;
+  /** Origins which may embed the chat. */
+  sites: readonly string[];
+  maxUploadBytes: number;
+}
+
+/** Everything the routes use, given by main: no route knows where it comes from. */
+export interface HttpParts {
+  channels: ReadonlyMap<string, Channel>;
+  associationOf(channelId: string): AssociationView | undefined;
+  associations: ReadonlyMap<string, AssociationView>;
+  webLog: WebLog;
+  blobs: Blobs;
+  forms: Forms;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  /** Fills a text of `locales/`. */
+  text(key: string, language: Language, vars?: Record<string, string | number>): string;
+  hasText(key: string): boolean;
+  /** Stores a message; resolves when that is durable. */
+  receive(message: Inbound): Promise<"stored" | "duplicate">;
+  /** Stores a submitted form; resolves when that is durable. */
+  submitForm(
+    form: FormRecord,
+    values: Record<string, string>,
+    documents: { id: string; storageKey: string }[],
+  ): Promise<void>;
+  /** A one-time resume link: the address joins the conversation that the link was sent to. False when it is used or expired. */
+  resumeSession(token: string, address: Address): Promise<boolean>;
+  formHash(token: string): string;
+  sessionKey: Buffer;
+  publicUrl: string;
+  /** The demo shows the keys of texts. */
+  demo: boolean;
+  production: boolean;
+  /** What must answer for this process to be ready. */
+  checks: Record<string, () => Promise<{ ok: true } | { ok: false; reason: string }>>;
+}
