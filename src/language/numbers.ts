@@ -1,5 +1,14 @@
-import { BEFORE_TEN, DIGIT_SUFFIXES, TEN_WORDS } from "./number-lexicon.ts";
-import { tokenise, valueOfDigits, type Token } from "./number-tokens.ts";
+import {
+  digitGroup,
+  HUNDRED,
+  isJoin,
+  skipJoin,
+  wordGroup,
+  type Found,
+  type Term,
+} from "./below-thousand.ts";
+import { DIGIT_SUFFIXES } from "./number-lexicon.ts";
+import { tokenise, type Token } from "./number-tokens.ts";
 
 /** A text as a row of numbers, words (loose form) and single signs. */
 export type Item =
@@ -47,10 +56,6 @@ export function scanNumbers(text: string, options: NumberOptions = {}): Item[] {
   return items;
 }
 
-type Found = { value: number; end: number; to?: true };
-/** One term of a number: what it adds and the size that the next term must stay under. */
-type Term = Found & { size: number; multiplier: number; spelled: boolean };
-
 function numberAt(tokens: readonly Token[], at: number, options: NumberOptions): Found | undefined {
   const first = termAt(tokens, at, options);
   if (!first) return undefined;
@@ -58,7 +63,7 @@ function numberAt(tokens: readonly Token[], at: number, options: NumberOptions):
   let last = first;
   while (true) {
     const joined = isJoin(tokens, end);
-    const next = tokens[end]?.text === "و" || tokens[end]?.text === "and" ? end + 1 : end;
+    const next = skipJoin(tokens, end);
     const rest = restAt(tokens, next, last, joined);
     if (rest) {
       value += rest.value;
@@ -103,7 +108,6 @@ function mayFollow(last: Term, term: Term, joined: boolean): boolean {
   return last.multiplier > 1 && term.value >= HUNDRED;
 }
 
-const HUNDRED = 100;
 /** Zero, and the second Hijri month. */
 const SAFAR = "صفر";
 
@@ -164,117 +168,6 @@ function fractionAfterJoin(tokens: readonly Token[], at: number): Found | undefi
   const place = tokens[at]?.text === "و" || tokens[at]?.text === "and" ? at + 1 : at;
   const atom = tokens[place]?.atom;
   return atom?.kind === "fraction" ? { value: atom.value, end: place + 1 } : undefined;
-}
-
-function digitGroup(tokens: readonly Token[], at: number): Term {
-  const value = valueOfDigits(tokens[at]!.text);
-  const hundred = tokens[at + 1]?.atom;
-  if (
-    value < 10 &&
-    hundred?.kind === "hundred" &&
-    hundred.value === HUNDRED &&
-    !tokens[at + 1]?.and
-  ) {
-    return {
-      value: value * HUNDRED,
-      end: at + 2,
-      size: HUNDRED,
-      multiplier: HUNDRED,
-      spelled: true,
-    };
-  }
-  return { value, end: at + 1, size: roundness(value), multiplier: 1, spelled: false };
-}
-
-/** Below a thousand, in words: [hundred] [teen | ten | unit [ten]]. */
-function wordGroup(tokens: readonly Token[], at: number): Term | undefined {
-  const hundred = hundredAt(tokens, at);
-  const start = hundred ? skipJoin(tokens, hundred.end) : at;
-  const small = smallAt(tokens, start);
-  if (!hundred) return small && { ...small, multiplier: 1, spelled: true };
-  // "ميه الف": what follows is no part of the group.
-  if (!small) return { ...hundred, size: HUNDRED, multiplier: HUNDRED, spelled: true };
-  return {
-    value: hundred.value + small.value,
-    end: small.end,
-    size: small.size,
-    multiplier: 1,
-    spelled: true,
-  };
-}
-
-function hundredAt(tokens: readonly Token[], at: number): Found | undefined {
-  const atom = tokens[at]?.atom;
-  if (atom?.kind === "hundred" && (!atom.bound || isHundredBefore(tokens[at + 1])))
-    return { value: atom.value, end: at + 1 };
-  const next = tokens[at + 1];
-  if (
-    atom?.kind !== "unit" ||
-    next?.atom?.kind !== "hundred" ||
-    next.atom.value !== HUNDRED ||
-    next.and
-  )
-    return undefined;
-  return { value: atom.value * HUNDRED, end: at + 2 };
-}
-
-function isHundredBefore(next: Token | undefined): boolean {
-  return next?.atom?.kind === "multiplier" || /^(?:ريال|ريالات|رس|sar)$/.test(next?.text ?? "");
-}
-
-function smallAt(tokens: readonly Token[], at: number): (Found & { size: number }) | undefined {
-  const token = tokens[at];
-  const teen = teenAt(tokens, at);
-  if (teen) return { ...teen, size: 1 };
-  const atom = token?.atom;
-  if (atom?.kind === "teen") return { value: atom.value, end: at + 1, size: 1 };
-  if (atom?.kind !== "ten" && atom?.kind !== "unit") return undefined;
-  const other = isJoin(tokens, at + 1) ? skipJoin(tokens, at + 1) : -1;
-  const second = tokens[other]?.atom;
-  const isPair =
-    (atom.kind === "unit" && second?.kind === "ten") ||
-    (atom.kind === "ten" && second?.kind === "unit");
-  if (isPair && atom.value > 0 && hundredAt(tokens, other) === undefined)
-    return { value: atom.value + second.value, end: other + 1, size: 1 };
-  if (atom.kind === "ten" && second === undefined && isEnglishPair(tokens, at)) {
-    return { value: atom.value + tokens[at + 1]!.atom!.value, end: at + 2, size: 1 };
-  }
-  return { value: atom.value, end: at + 1, size: atom.kind === "ten" ? 10 : 1 };
-}
-
-/** "twenty five" has no join. */
-function isEnglishPair(tokens: readonly Token[], at: number): boolean {
-  return (
-    /^[a-z]+$/.test(tokens[at]?.text ?? "") &&
-    tokens[at + 1]?.atom?.kind === "unit" &&
-    /^[a-z]+$/.test(tokens[at + 1]?.text ?? "")
-  );
-}
-
-/** "خمسه عشر", "احد عشر". */
-function teenAt(tokens: readonly Token[], at: number): Found | undefined {
-  const next = tokens[at + 1];
-  if (!next || next.and || !TEN_WORDS.has(next.text)) return undefined;
-  const atom = tokens[at]?.atom;
-  const unit = BEFORE_TEN.get(tokens[at]!.text) ?? (atom?.kind === "unit" ? atom.value : 0);
-  return unit > 0 ? { value: 10 + unit, end: at + 2 } : undefined;
-}
-
-function isJoin(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at];
-  return token?.and === true || token?.text === "و" || token?.text === "and";
-}
-
-function skipJoin(tokens: readonly Token[], at: number): number {
-  return tokens[at]?.text === "و" || tokens[at]?.text === "and" ? at + 1 : at;
-}
-
-/** The power of ten that a number is round to, so that "2000 و 500" is one number. */
-function roundness(value: number): number {
-  if (value === 0 || !Number.isInteger(value)) return 1;
-  let size = 1;
-  while (value % (size * 10) === 0) size *= 10;
-  return size;
 }
 
 /** Halves and quarters of thousands must not leave dust behind. */
