@@ -42,7 +42,10 @@ const transports: Partial<Record<Transport, Create>> = {
 
 export function createChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
   const create = transports[settings.transport];
-  if (!create) throw new AppError("channel.failed", { detail: `${settings.id}: the transport ${settings.transport} is not part of this build` });
+  if (!create)
+    throw new AppError("channel.failed", {
+      detail: `${settings.id}: the transport ${settings.transport} is not part of this build`,
+    });
   return create(settings, world);
 }
 
@@ -57,6 +60,9 @@ function senderOf(id: string, credentials: Readonly<Record<string, string>>) {
 
 function needed(id: string, credentials: Readonly<Record<string, string>>, name: string): string {
   const value = credentials[name];
-  if (!value) throw new AppError("config.invalid", { detail: `${id} has no ${name}: name a variable of the environment in its profile` });
+  if (!value)
+    throw new AppError("config.invalid", {
+      detail: `${id} has no ${name}: name a variable of the environment in its profile`,
+    });
   return value;
 }

@@ -207,7 +207,7 @@ const headSchema = z.strictObject({
       from: z.array(z.number().int()).min(1),
       rename: z.record(z.string(), z.string()).optional(),
       drop: z.array(z.string()).optional(),
-      on_unknown_step: z.enum(["restart_section", "restart_flow", "handoff"]).optional(),
+      on_unknown_step: z.enum(["restart_section", "restart_flow"]).optional(),
     })
     .optional(),
   vars: z.record(z.string(), variableSchema),

@@ -21,6 +21,14 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
   if (!run.state.greeted && !mayComeFirst(understood)) return welcome(run);
   run.state.greeted = true;
 
+  if (
+    frame &&
+    (frame.unasked ?? frame.step === null) &&
+    (understood.kind === "answer" || understood.kind === "unclear")
+  ) {
+    delete frame.unasked;
+    return proceed(run, "again");
+  }
   switch (understood.kind) {
     case "answer":
       if (!step) return begin(run, "back");

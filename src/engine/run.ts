@@ -1,5 +1,6 @@
 import { findFlow, type FlowSet } from "./flow-set.ts";
 import type { Flow, Step } from "./flow.ts";
+import { migrate } from "./migrate.ts";
 import { factsOf } from "./scope.ts";
 import { holds } from "./conditions.ts";
 import type { Effect, Frame, Holder, Json, State, Turn, TurnContext, Wish } from "./types.ts";
@@ -32,7 +33,8 @@ export interface StepKind<S> {
   fail?(step: S, run: Run, reason: string): Move;
 }
 
-export function startRun(flows: FlowSet, state: State, ctx: TurnContext): Run {
+export function startRun(flows: FlowSet, before: State, ctx: TurnContext): Run {
+  const state = migrate(flows, before);
   const copy: State = {
     ...state,
     frames: state.frames.map((frame) => ({ ...frame })),

@@ -20,6 +20,8 @@ export interface Frame {
   item?: number;
   /** The id of the effect whose result is awaited. */
   awaits?: string;
+  /** A migration has put the flow here: the question was not asked yet, so what comes is no answer to it. */
+  unasked?: true;
   /** Put on the stack in the middle of a question: when it ends, that question is asked again. */
   interrupts?: boolean;
 }
