@@ -196,6 +196,8 @@ export type Step = { [K in KindName]: StepOf<K> }[KindName];
 export type Variable = z.infer<typeof variableSchema>;
 export type FlowOption = z.infer<typeof optionSchema>;
 
+const MAX_STEPS = 500; // nobody reads more, and what nobody reads nobody checks
+
 const headSchema = z.strictObject({
   flow: name,
   version: z.number().int().min(1),
@@ -211,7 +213,10 @@ const headSchema = z.strictObject({
     })
     .optional(),
   vars: z.record(z.string(), variableSchema),
-  steps: z.array(z.record(z.string(), z.unknown())).min(1),
+  steps: z
+    .array(z.record(z.string(), z.unknown()))
+    .min(1)
+    .max(MAX_STEPS, `a flow has ${MAX_STEPS} steps at most; split it and call the parts`),
 });
 
 export type Migration = NonNullable<z.infer<typeof headSchema>["migrates"]>;
