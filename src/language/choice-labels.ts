@@ -15,12 +15,14 @@ export function matchLabels(
   { several = false }: { several?: boolean } = {},
 ): { found: ChoiceOption[]; loose: boolean } {
   const words = essentialWords(text);
-  const meant = positive(words).map(stem);
-  if (meant.length === 0) return { found: [], loose: false };
+  const phrase = several ? undefined : longestPhrase(words, options);
+  if (phrase) return phrase;
   const known = options.map((option) => ({
     option,
     labels: option.labels.flatMap(alternatives).map(contentOf),
   }));
+  const meant = positive(words, known).map(stem);
+  if (meant.length === 0) return { found: [], loose: false };
   const named = known.filter(({ labels }) =>
     labels.some((label) => label.length > 0 && label.every((word) => holds(meant, word))),
   );
@@ -48,6 +50,48 @@ export function matchLabels(
     known.some(({ labels }) => labels.some((label) => holds(label, word))),
   );
   return { found, loose: !explained };
+}
+
+/**
+ * The longest label that stands in the text word for word: of "راض" and "غير راض", "مو راضي ابد" says the second. A label
+ * of one word counts here only when it negates; the others are weighed with all that was written.
+ */
+function longestPhrase(
+  words: readonly string[],
+  options: readonly ChoiceOption[],
+): { found: ChoiceOption[]; loose: boolean } | undefined {
+  const said = words.map(asStated);
+  const hits = options
+    .flatMap((option) =>
+      option.labels.flatMap(alternatives).map((label) => ({
+        option,
+        label: normalise(label)
+          .split(/[ .,]+/)
+          .filter(Boolean)
+          .map(asStated),
+      })),
+    )
+    .filter(
+      ({ label }) =>
+        label.length > 1 && label.some((word) => word === NOT) && contains(said, label),
+    )
+    .toSorted((a, b) => b.label.length - a.label.length);
+  const longest = hits.filter(({ label }) => label.length === hits[0]?.label.length);
+  const found = [...new Set(longest.map(({ option }) => option))];
+  return found.length === 0
+    ? undefined
+    : { found, loose: said.length > (longest[0]?.label.length ?? 0) };
+}
+
+const NOT = "غير";
+const SAYS_NOT = new Set("غير|مو|مب|موب|مش|ليس|ليست|لست|مهو|ماني|لا|ما|لم".split("|"));
+
+function asStated(word: string): string {
+  return SAYS_NOT.has(word) ? NOT : stem(word);
+}
+
+function contains(words: readonly string[], phrase: readonly string[]): boolean {
+  return words.some((_, at) => phrase.every((word, offset) => words[at + offset] === word));
 }
 
 /** "خيري ولا ايجار" has not chosen yet. */
@@ -85,20 +129,26 @@ function alternatives(label: string): string[] {
   return [label, ...parts.filter((part) => part.length > 2)];
 }
 
+/** Words of a label that tell it from others; all of them where it has nothing but common words ("لي"). */
 function contentOf(label: string): string[] {
-  return normalise(label)
+  const words = normalise(label)
     .split(/[ .,]+/)
-    .filter((word) => word !== "" && !STOP_WORDS.has(word))
-    .map(stem);
+    .filter(Boolean);
+  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  return (telling.length > 0 ? telling : words).map(stem);
 }
 
 /** Words that are not refused: "مو ملك، ايجار" means only the second. */
-function positive(words: readonly string[]): string[] {
+function positive(words: readonly string[], known: readonly Known[]): string[] {
+  const isLabel = (word: string) =>
+    known.some(({ labels }) =>
+      labels.some((label) => label.length === 1 && label[0] === stem(word)),
+    );
   return words.filter(
     (word, at) =>
       !NEGATIONS.has(word) &&
       !NEGATIONS.has(words[at - 1] ?? "") &&
-      !STOP_WORDS.has(word) &&
+      (!STOP_WORDS.has(word) || isLabel(word)) &&
       !/^\d+$/.test(word),
   );
 }
@@ -120,6 +170,11 @@ function stem(word: string): string {
   if (bare.length > 4) bare = bare.replace(/^ال/, "");
   if (bare.length > 3) bare = bare.replace(/^و(?=\p{L}{3})/u, "");
   if (bare.length > 5) bare = bare.replace(/(?:هم|ها|كم|نا|ات|ون|ين)$/, "");
-  if (bare.length > 3) bare = bare.replace(/[هيكا]$/, "");
-  return bare;
+  if (bare.length > 4) bare = bare.replace(/ني$/, "");
+  if (bare.length > 3) bare = bare.replace(/ت$/, "");
+  return bare.length > 4
+    ? bare.replace(/[هيكا]{1,2}$/, "")
+    : bare.length > 3
+      ? bare.replace(/[هيكا]$/, "")
+      : bare;
 }

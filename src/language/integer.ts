@@ -1,6 +1,6 @@
 import { ABOUT, AT_MOST } from "./amount-lexicon.ts";
 import { countPeople, isPerson, personWord, withoutAges } from "./count-people.ts";
-import { isNobody, saysNone } from "./nothing.ts";
+import { deniesSomething, isNobody, saysNone } from "./nothing.ts";
 import { foldLetters, normalise } from "./normalise.ts";
 import { scanNumbers } from "./numbers.ts";
 import { ALONE, COUNT_WORDS, NO_ONE, SELF } from "./person-words.ts";
@@ -18,10 +18,12 @@ export function readInteger(
   { min, max }: { min: number; max: number },
 ): Reading<number> {
   if (text.length > LONGEST) return unclear("unclear");
-  if (min <= 0 && isNobody(text)) return read(0);
+  if (min <= 0 && (isNobody(text) || (!/\d/.test(foldLetters(text)) && saysNone(text, NO_ONE))))
+    return read(0);
   const items = withoutAges(afterSelfCorrection(scanNumbers(text)));
   const counted = countPeople(items);
   if (typeof counted === "string") return unclear(counted);
+  if (counted !== undefined && deniesSomething(text)) return unclear("several");
   if (counted === undefined) return withoutNumber(text, min);
   if (/(?<![\p{L}\p{N}])[-−–]\d/u.test(foldLetters(text))) return unclear("negative");
   if (!Number.isInteger(counted) || counted < min || counted > max) return unclear("out_of_range");

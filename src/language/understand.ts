@@ -1,3 +1,4 @@
+import type { ChoiceOption } from "./choice.ts";
 import { readCorrection } from "./correction.ts";
 import { detectCrisis } from "./crisis.ts";
 import type { Expectation } from "./expectation.ts";
@@ -59,14 +60,17 @@ function reservedWord(text: string, expectation: Expectation): Understanding | u
   const word = readReserved(normalise(text));
   if (word === undefined) return undefined;
   if (word === "approve") return approval(text, expectation);
-  if ("options" in expectation) {
-    const whole = normalise(text);
-    const isLabel = expectation.options.some(({ labels }) =>
-      labels.some((label) => normalise(label) === whole),
-    );
-    if (isLabel) return undefined;
-  }
+  if ("options" in expectation && isOwnLabel(word, normalise(text), expectation.options))
+    return undefined;
   return { kind: "reserved", word };
+}
+
+/** "موظف" may be how a source of income is called, and still it is how one asks for staff. */
+function isOwnLabel(word: ReservedWord, whole: string, options: readonly ChoiceOption[]): boolean {
+  return options.some(
+    ({ id, labels }) =>
+      (word !== "staff" || id === "staff") && labels.some((label) => normalise(label) === whole),
+  );
 }
 
 /** "أقر" and "موافق" are reserved only where a review is open; elsewhere the open question reads them. */

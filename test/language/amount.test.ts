@@ -53,6 +53,7 @@ describe("amounts as people write them", () => {
     ["لا يوجد", 0],
     ["بدون دخل", 0],
     ["no income", 0],
+    ["ما عندي راتب ولا ضمان", 0],
   ])("%s is %d", (text, expected) => {
     expect(outcome(readAmount(text, limits))).toBe(expected);
   });
@@ -71,6 +72,8 @@ describe("amounts as people write them", () => {
     ["على حسب", "unknown"],
     ["دخلي متغير", "unclear"],
     ["ما عندي دخل ثابت", "unclear"],
+    ["ما عندي مستند الراتب حاليا", "unclear"],
+    ["ما عندي راتب عندي ضمان", "unclear"],
     ["0551234567", "out_of_range"],
     ["نعم", "unclear"],
     ["خمسه ونص", "unclear"],

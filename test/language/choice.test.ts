@@ -89,6 +89,19 @@ describe("a label", () => {
   });
 });
 
+describe("a scale of satisfaction", () => {
+  const scale = options("راضٍ جداً", "راضٍ", "محايد", "غير راضٍ");
+
+  test.each([
+    ["راضي", "راضٍ"],
+    ["راضيه جدا", "راضٍ جداً"],
+    ["غير راضي", "غير راضٍ"],
+    ["مو راضي ابد", "غير راضٍ"],
+  ])("%s is %s", (text, expected) => {
+    expect(outcome(readChoice(text, scale))).toBe(expected);
+  });
+});
+
 describe("several at once", () => {
   test.each([
     ["1 3", ["راتب", "الضمان الاجتماعي"]],

@@ -55,6 +55,11 @@ describe("the order of reading", () => {
     ["موظف", text, "word staff"],
     ["شكوى", menu, '"feedback"'],
     ["شكوى", income, "word complaint"],
+    [
+      "موظف",
+      { type: "multi", options: [{ id: "salary", number: 1, labels: ["راتب", "موظف"] }] },
+      "word staff",
+    ],
     ["موافق", { type: "consent" }, "true"],
     ["موافق", { type: "yes_no" }, "true"],
     ["موافق", review, '"approve"'],
