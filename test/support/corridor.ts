@@ -78,6 +78,8 @@ export interface Corridor {
   web: StandIn;
   /** A person writes; resolves when it is stored. */
   write(phone: string, text: string, id?: string): Promise<"stored" | "duplicate">;
+  /** The same in a web chat session. */
+  writeWeb(session: string, text: string): Promise<"stored" | "duplicate">;
   /** Resolves when every lane is quiet. */
   quiet(): Promise<void>;
   /** Keys that were sent to a phone, in the order in which they left. */
@@ -138,6 +140,19 @@ export async function openCorridor(
         providerMessageId: id,
         channelId: sms.id,
         from: { address: addressOf(phone), phoneE164: phone, phoneAssurance: "carrier" },
+        origin: "live",
+        author: "contact",
+        body: { kind: "text", text },
+      });
+    },
+    writeWeb(session, text) {
+      return receive(world, khuta, {
+        providerMessageId: `w${process.pid}-${count++}`,
+        channelId: web.id,
+        from: {
+          address: { channelId: web.id, scheme: "session", value: session },
+          phoneAssurance: "none",
+        },
         origin: "live",
         author: "contact",
         body: { kind: "text", text },
