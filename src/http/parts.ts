@@ -1,4 +1,4 @@
-import type { Address, Channel, Inbound } from "../channels/channel.ts";
+import type { Address, Channel, Inbound, Receipt } from "../channels/channel.ts";
 import type {
   AssociationId,
   Blobs,
@@ -19,6 +19,8 @@ export interface AssociationView {
   /** Origins which may embed the chat. */
   sites: readonly string[];
   maxUploadBytes: number;
+  /** Colour of the chat, `#0b6455`; darkened until white can be read on it. */
+  accent?: string;
 }
 
 /** Everything the routes use, given by main: no route knows where it comes from. */
@@ -37,6 +39,8 @@ export interface HttpParts {
   hasText(key: string): boolean;
   /** Stores a message; resolves when that is durable. */
   receive(message: Inbound): Promise<"stored" | "duplicate">;
+  /** A chat page has taken a message of ours. Absent: nobody wants to know. Losing one is harmless. */
+  onReceipt?(receipt: Receipt): Promise<void>;
   /** Stores a submitted form; resolves when that is durable. */
   submitForm(
     form: FormRecord,

@@ -1,244 +1,289 @@
-import multipart from "@fastify/multipart";
 import formbody from "@fastify/formbody";
-import { fileTypeFromBuffer } from "file-type";
+import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { FormRecord } from "../conversation/ports.ts";
-import { readDate } from "../language/date.ts";
-import { readIban } from "../language/iban.ts";
-import { readNationalId } from "../language/national-id.ts";
-import { escapeHtml, htmlPage, loadAssets } from "./page.ts";
-import type { HttpParts } from "./parts.ts";
-import { Refusal } from "./refusal.ts";
+import { formPage, messagePage, type FormField, type PageFrame } from "../web/form/page.ts";
+import { loadAssets, sendAsset } from "./assets.ts";
+import { failureOf } from "./errors.ts";
+import type { AcceptedFile } from "./files/accept-file.ts";
+import { readFormBody, type FormBody } from "./form-body.ts";
+import { fieldKind } from "./form-fields.ts";
+import type { HttpParts, Language } from "./parts.ts";
+import { tooMany } from "./refusal.ts";
+import { refuseOtherSites } from "./same-origin.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 
 const TOKEN = /^[0-9A-Za-z]{11}$/;
-const FORM_BODY = 26 * 1024 * 1024; // the most that a profile may allow for a file, and what surrounds it
-const DOCUMENTS = new Set(["image/jpeg", "image/png", "image/webp", "application/pdf"]);
-type Read = { ok: true; value: string } | { ok: false; reason: string };
+const TYPED_BODY = 16 * 1024;
+const ACCEPT = "image/jpeg,image/png,application/pdf";
 
-/** How each field of the data dictionary is read here. A field without an entry is text of 2 to 100 characters. */
-const readers: Record<string, (text: string, now: Date) => Read> = {
-  national_id: (text) => readNationalId(text),
-  iban: (text) => readIban(text),
-  id_expiry: (text, now) => {
-    const read = readDate(text, { now });
-    return read.ok ? { ok: true, value: read.value.gregorian } : { ok: false, reason: read.reason };
-  },
-};
-
-interface Submitted {
-  values: Record<string, string>;
-  files: { id: string; bytes: Buffer; mime: string }[];
-  faults: Record<string, string>;
-}
+type OfToken = { Params: { token: string }; Querystring: { panel?: string; lang?: string } };
+type Request = FastifyRequest<OfToken>;
 
 /**
  * The one-time page for what is never asked in a chat. It works without scripts. Looking at it does not use the token
- * up; a valid submission does. Personal values never stand in an address or a log.
+ * up, a valid submission does. Neither the token nor a value ever stands in a log or in an address that leaves the page.
  */
 export async function registerSecureForm(app: FastifyInstance, parts: HttpParts): Promise<void> {
-  await app.register(formbody);
-  await app.register(multipart, { limits: { files: 6, fields: 20, fileSize: FORM_BODY } });
-  const tries = createTokenBucket({ burst: 40, perMinute: 20, now: () => Date.now() });
-  const assets = loadAssets("form", ["form.css"]);
+  await app.register(formbody, { bodyLimit: TYPED_BODY });
+  await app.register(multipart, { limits: { fields: 40, fieldSize: 4096, parts: 60 } });
+  const now = () => parts.clock.real().getTime();
+  const tries = createTokenBucket({ burst: 60, perMinute: 30, now });
+  const css = loadAssets("form").get("form.css");
 
-  app.addHook("onSend", async (_request, reply) => {
-    reply.headers({
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-      "content-security-policy":
-        "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+  app.get("/form/assets/form.css", (request, reply) => sendAsset(request, reply, css));
+
+  await app.register(async (pages) => {
+    pages.addHook("onRequest", async (request, reply) => {
+      reply.headers(headersFor([]));
+      if (!tries.take(request.ip)) throw tooMany("tries from here");
+    });
+    pages.setErrorHandler((error, request, reply) => {
+      const { status, retryAfterS } = failureOf(error);
+      if (status >= 500)
+        parts.log.error({ err: error, route: request.routeOptions.url }, "the secure page failed");
+      if (retryAfterS) reply.header("retry-after", String(retryAfterS));
+      return sayFailure(request as Request, reply, status);
+    });
+
+    pages.get<OfToken>("/form/:token", async (request, reply) => {
+      const form = await openForm(request, reply);
+      return form ? sendForm(request, reply, 200, form) : reply;
+    });
+
+    pages.post<OfToken>("/form/:token", { bodyLimit: TYPED_BODY }, async (request, reply) => {
+      refuseOtherSites(request, parts.publicUrl);
+      const form = await openForm(request, reply);
+      if (!form) return reply;
+      const body = await readFormBody(request, {
+        fields: form.fields,
+        documents: form.documents,
+        maxBytes: maxBytesOf(form),
+      });
+      const { values, faults } = readFields(form, body);
+      if (Object.keys(faults).length > 0)
+        return sendForm(request, reply, 422, form, { body, faults });
+      return (await submit(form, values, body.files))
+        ? reply.redirect(`/form/${request.params.token}/thanks${queryOf(request)}`, 303)
+        : say(request, reply, 410, "form.used", form);
+    });
+
+    pages.get<OfToken>("/form/:token/thanks", async (request, reply) => {
+      const form = await find(request.params.token);
+      if (!form) return say(request, reply, 404, "form.unknown");
+      if (!form.usedAt)
+        return reply.redirect(`/form/${request.params.token}${queryOf(request)}`, 303);
+      return say(request, reply, 200, "form.thanks", form);
     });
   });
 
-  app.get("/form/assets/form.css", (_request, reply) => {
-    const file = assets.get("form.css");
-    return reply.type(file?.type ?? "text/css").send(file?.body);
-  });
-
-  app.get<{ Params: { token: string } }>("/form/:token", async (request, reply) => {
-    const found = await formOf(request, reply);
-    return found ? sendForm(reply, 200, found, { values: {}, files: [], faults: {} }) : reply;
-  });
-
-  app.post<{ Params: { token: string } }>(
-    "/form/:token",
-    { bodyLimit: FORM_BODY },
-    async (request, reply) => {
-      refuseOtherSites(request);
-      const found = await formOf(request, reply);
-      if (!found) return reply;
-      const submitted = await read(request, found);
-      if (Object.keys(submitted.faults).length > 0) return sendForm(reply, 422, found, submitted);
-      const documents = await Promise.all(
-        submitted.files.map(async ({ id, bytes, mime }) => ({
-          id,
-          storageKey: await parts.blobs.put(found.associationId, bytes, {
-            mime,
-            owner: found.conversationId,
-          }),
-        })),
-      );
-      // Stored first, then used up: a crash between the two is harmless, because the same form is taken once.
-      await parts.submitForm(found, submitted.values, documents);
-      await parts.forms.consume(found.associationId, found.id, parts.clock.real());
-      return reply.redirect(`/form/${request.params.token}/thanks`, 303);
-    },
-  );
-
-  app.get<{ Params: { token: string } }>("/form/:token/thanks", (_request, reply) => {
-    const text = (key: string) => parts.text(key, "ar");
-    return sendPage(
-      reply,
-      200,
-      text("form.thanks.title"),
-      `<p class="lead" role="status">${escapeHtml(text("form.thanks"))}</p>`,
-    );
-  });
-
-  /** The form of a token; otherwise the kind page has been sent and nothing is returned. */
-  async function formOf(
-    request: FastifyRequest<{ Params: { token: string } }>,
-    reply: FastifyReply,
-  ): Promise<FormRecord | undefined> {
-    if (!tries.take(request.ip))
-      throw new Refusal(429, "http.too_many", "too many tries from here; wait a minute");
-    const { token } = request.params;
-    const found = TOKEN.test(token) ? await parts.forms.find(parts.formHash(token)) : undefined;
-    if (!found || found.purpose !== "fields")
-      return void (await sendPage(
-        reply,
-        404,
-        parts.text("form.thanks.title", "ar"),
-        notice("form.unknown"),
-      ));
-    if (found.usedAt)
-      return void (await sendPage(
-        reply,
-        410,
-        parts.text("form.thanks.title", "ar"),
-        notice("form.used"),
-      ));
-    if (found.expiresAt <= parts.clock.real())
-      return void (await sendPage(
-        reply,
-        410,
-        parts.text("form.thanks.title", "ar"),
-        notice("form.expired"),
-      ));
-    return found;
+  async function find(token: string): Promise<FormRecord | undefined> {
+    const form = TOKEN.test(token) ? await parts.forms.find(parts.formHash(token)) : undefined;
+    return form?.purpose === "fields" ? form : undefined;
   }
 
-  function notice(key: string): string {
-    return `<p class="lead" role="alert">${escapeHtml(parts.text(key, "ar"))}</p>`;
+  /** The form while it can be filled; otherwise the page that says why not has been sent. */
+  async function openForm(request: Request, reply: FastifyReply): Promise<FormRecord | undefined> {
+    const form = await find(request.params.token);
+    if (!form) return void (await say(request, reply, 404, "form.unknown"));
+    if (form.usedAt) return void (await say(request, reply, 410, "form.used", form));
+    if (form.expiresAt <= parts.clock.real())
+      return void (await say(request, reply, 410, "form.expired", form));
+    return form;
   }
 
-  /** The token in the address is the proof; a page of another site must not be able to submit it for the person. */
-  function refuseOtherSites(request: FastifyRequest): void {
-    const { origin } = request.headers;
-    const site = request.headers["sec-fetch-site"];
-    const isForeign =
-      (origin !== undefined && origin !== "null" && origin !== new URL(parts.publicUrl).origin) ||
-      (site !== undefined && !["same-origin", "none"].includes(String(site)));
-    if (isForeign) throw new Refusal(403, "form.origin", "the form must be sent from its own page");
-  }
-
-  async function read(request: FastifyRequest, form: FormRecord): Promise<Submitted> {
-    const given = request.isMultipart()
-      ? await fromMultipart(request)
-      : { fields: request.body as Record<string, string>, files: [] };
-    const submitted: Submitted = {
-      values: {},
-      files: given.files.filter(({ id }) => form.documents.includes(id)),
-      faults: {},
-    };
-    for (const field of form.fields) {
-      const text = typeof given.fields[field] === "string" ? given.fields[field].trim() : "";
-      const result =
-        text === "" ? { ok: false as const, reason: "required" } : readField(field, text);
-      if (result.ok) submitted.values[field] = result.value;
-      else submitted.faults[field] = result.reason;
-    }
-    return submitted;
-  }
-
-  function readField(field: string, text: string): Read {
-    const reader = Object.hasOwn(readers, field) ? readers[field] : undefined;
-    if (reader) return reader(text, parts.clock.now());
-    return text.length >= 2 && text.length <= 100
-      ? { ok: true, value: text }
-      : { ok: false, reason: "length" };
-  }
-
-  async function fromMultipart(request: FastifyRequest) {
-    const fields: Record<string, string> = {};
-    const files: Submitted["files"] = [];
-    for await (const part of request.parts()) {
-      if (part.type === "field") {
-        if (typeof part.value === "string") fields[part.fieldname] = part.value;
+  function readFields(form: FormRecord, body: FormBody) {
+    const values: Record<string, string> = {};
+    const faults: Record<string, string> = { ...body.badFiles };
+    for (const id of form.fields) {
+      const kind = fieldKind(id);
+      const typed = body.typed[id] ?? "";
+      if (typed === "") {
+        if (!kind.isOptional) faults[id] = "required";
         continue;
       }
-      const bytes = await part.toBuffer();
-      if (bytes.length === 0) continue;
-      const type = await fileTypeFromBuffer(bytes);
-      if (!type || !DOCUMENTS.has(type.mime))
-        throw new Refusal(415, "file.type", "a picture (JPG, PNG) or a PDF is expected");
-      files.push({ id: part.fieldname, bytes, mime: type.mime });
+      const reading = kind.read(typed, parts.clock.now());
+      if (reading.ok) values[id] = reading.value;
+      else faults[id] = reading.reason;
     }
-    return { fields, files };
+    // A page that asks for nothing but documents is not sent empty.
+    const [first] = form.documents;
+    const isEmpty = form.fields.length === 0 && Object.keys(body.files).length === 0;
+    if (first !== undefined && isEmpty) faults[first] ??= "required";
+    return { values, faults };
   }
 
-  function sendForm(reply: FastifyReply, status: number, form: FormRecord, submitted: Submitted) {
-    const association = parts.associations.get(form.associationId);
-    const title = parts.text("form.title", "ar", { assoc: association?.name.ar ?? "" });
-    const hasFaults = Object.keys(submitted.faults).length > 0;
-    const body = [
-      hasFaults
-        ? `<p class="faults" role="alert">${escapeHtml(parts.text("form.errors", "ar"))}</p>`
-        : "",
-      `<p class="lead">${escapeHtml(parts.text("form.intro", "ar"))}</p>`,
-      `<form method="post"${form.documents.length > 0 ? ' enctype="multipart/form-data"' : ""} autocomplete="off" novalidate>`,
-      ...form.fields.map((field) => fieldHtml(field, submitted.faults[field])),
-      ...form.documents.map(
-        (id) =>
-          `<label for="${id}">${escapeHtml(label("document", id))}</label><input type="file" id="${id}" name="${id}" accept="image/jpeg,image/png,application/pdf">`,
-      ),
-      `<button type="submit">${escapeHtml(parts.text("form.submit", "ar"))}</button>`,
-      "</form>",
+  /** Stored first, then used up: a crash between the two is harmless, because the same form is taken once. */
+  async function submit(
+    form: FormRecord,
+    values: Record<string, string>,
+    files: Record<string, AcceptedFile>,
+  ): Promise<boolean> {
+    const documents: { id: string; storageKey: string }[] = [];
+    for (const [id, { bytes, mime, fileName }] of Object.entries(files)) {
+      const meta = { mime, fileName, owner: form.conversationId };
+      documents.push({ id, storageKey: await parts.blobs.put(form.associationId, bytes, meta) });
+    }
+    await parts.submitForm(form, values, documents);
+    return parts.forms.consume(form.associationId, form.id, parts.clock.real());
+  }
+
+  function sendForm(
+    request: Request,
+    reply: FastifyReply,
+    status: 200 | 422,
+    form: FormRecord,
+    sent?: { body: FormBody; faults: Record<string, string> },
+  ) {
+    reply.headers(headersFor(parts.associations.get(form.associationId)?.sites ?? []));
+    if (sent && request.headers.accept?.startsWith("application/json"))
+      return reply.code(status).send({
+        error: { code: "form.invalid", message: "some fields need mending", fields: sent.faults },
+      });
+    const language = languageOf(request);
+    const text = (key: string) => parts.text(key, language);
+    const fields = [
+      ...form.fields.map((id) => fieldOf(id, language, sent)),
+      ...form.documents.map((id) => documentOf(id, form, language, sent)),
     ];
-    return sendPage(reply, status, title, body.join("\n"));
-  }
-
-  /** What was typed is not shown again: the page may stand open on a shared screen. */
-  function fieldHtml(field: string, fault: string | undefined): string {
-    const problem = fault && escapeHtml(faultText(fault));
-    return [
-      `<div class="field${fault ? " mend" : ""}">`,
-      `<label for="${field}">${escapeHtml(label("field", field))}</label>`,
-      `<input id="${field}" name="${field}" dir="ltr" inputmode="${field === "national_id" ? "numeric" : "text"}" required maxlength="40"${fault ? ` aria-invalid="true" aria-describedby="${field}-fault"` : ""}>`,
-      problem ? `<p class="fault" id="${field}-fault">${problem}</p>` : "",
-      "</div>",
-    ].join("\n");
-  }
-
-  function faultText(reason: string): string {
-    const key = `form.error.${reason}`;
-    return parts.text(parts.hasText(key) ? key : "form.error.unclear", "ar");
-  }
-
-  function label(kind: "field" | "document", id: string): string {
-    const key = `${kind}.${id}`;
-    return parts.hasText(key) ? parts.text(key, "ar") : id;
-  }
-
-  function sendPage(reply: FastifyReply, status: number, title: string, body: string) {
-    const page = htmlPage({
-      title,
-      language: "ar",
-      styles: ["/form/assets/form.css"],
-      bodyClass: "form",
-      body: `<main>\n<h1>${escapeHtml(title)}</h1>\n${body}\n</main>`,
-    });
+    const page = formPage(
+      frameOf(request, "form.title", form),
+      {
+        intro: text("form.intro"),
+        submit: text("form.submit"),
+        optional: text("form.optional"),
+        errors: text("form.errors"),
+      },
+      `/form/${request.params.token}${queryOf(request)}`,
+      fields,
+    );
     return reply.code(status).type("text/html; charset=utf-8").send(page);
   }
+
+  function fieldOf(
+    id: string,
+    language: Language,
+    sent?: { body: FormBody; faults: Record<string, string> },
+  ): FormField {
+    const { isLtr, inputMode, longest, isLong, isOptional } = fieldKind(id);
+    const fault = sent?.faults[id];
+    const help = `field.${id}.help`;
+    return {
+      id,
+      label: parts.hasText(`field.${id}`) ? parts.text(`field.${id}`, language) : id,
+      ...(parts.hasText(help) ? { help: parts.text(help, language) } : {}),
+      ...(fault ? { fault: faultText(fault, language) } : {}),
+      ...(sent?.body.typed[id] ? { value: sent.body.typed[id] } : {}),
+      kind: { type: "text", isLtr, inputMode, longest, isLong },
+      isOptional,
+    };
+  }
+
+  function documentOf(
+    id: string,
+    form: FormRecord,
+    language: Language,
+    sent?: { body: FormBody; faults: Record<string, string> },
+  ): FormField {
+    const max_mb = megabytes(maxBytesOf(form));
+    // No browser keeps a chosen file over a page that is sent again.
+    const reason = sent?.faults[id] ?? (sent?.body.files[id] ? "file_again" : undefined);
+    const key = `document.${id}`;
+    return {
+      id,
+      label: parts.hasText(key) ? parts.text(key, language) : id,
+      help: parts.text("field.documents.help", language, { max_mb }),
+      ...(reason ? { fault: faultText(reason, language, { max_mb }) } : {}),
+      kind: { type: "file", accept: ACCEPT },
+      isOptional: form.fields.length > 0 || form.documents.length > 1,
+    };
+  }
+
+  function faultText(reason: string, language: Language, vars: Record<string, string> = {}) {
+    const key = [`web.form.error.${reason}`, `form.error.${reason}`].find((each) =>
+      parts.hasText(each),
+    );
+    return parts.text(key ?? "form.error.unclear", language, vars);
+  }
+
+  function say(
+    request: Request,
+    reply: FastifyReply,
+    status: number,
+    key: string,
+    form?: FormRecord,
+  ) {
+    reply.headers(headersFor((form && parts.associations.get(form.associationId)?.sites) ?? []));
+    const isDone = status === 200;
+    const title = isDone ? "form.thanks.title" : "web.form";
+    const message = parts.text(key, languageOf(request));
+    const page = messagePage(frameOf(request, title, form), message, isDone ? "status" : "alert");
+    return reply.code(status).type("text/html; charset=utf-8").send(page);
+  }
+
+  function sayFailure(request: Request, reply: FastifyReply, status: number) {
+    const key = status === 413 ? "web.form.too_large" : "form.busy";
+    return say(request, reply, status, status === 403 ? "web.form.other_site" : key);
+  }
+
+  function frameOf(request: Request, title: string, form: FormRecord | undefined): PageFrame {
+    const language = languageOf(request);
+    const association = form && parts.associations.get(form.associationId);
+    const name = association?.name[language] ?? "";
+    const isPanel = request.query.panel === "1";
+    const query = isPanel ? "panel=1&" : "";
+    const accentHref = form && `/chat/${form.address.channelId}/theme.css`;
+    return {
+      language,
+      isPanel,
+      title: parts.text(title, language, { assoc: name }),
+      association: title === "form.title" ? "" : name,
+      ...(form && title === "form.title"
+        ? {
+            other: {
+              name: parts.text("web.language", language),
+              href: `/form/${request.params.token}?${query}lang=${language === "ar" ? "en" : "ar"}`,
+            },
+          }
+        : {}),
+      ...(accentHref && parts.channels.get(form.address.channelId)?.kind === "web"
+        ? { accentHref }
+        : {}),
+    };
+  }
+
+  function maxBytesOf(form: FormRecord): number {
+    return parts.associations.get(form.associationId)?.maxUploadBytes ?? 0;
+  }
+}
+
+function languageOf(request: Request): Language {
+  return request.query.lang === "en" ? "en" : "ar";
+}
+
+/** Only what this page itself puts there is carried on. */
+function queryOf(request: Request): string {
+  const { panel, lang } = request.query;
+  const kept = [...(panel === "1" ? ["panel=1"] : []), ...(lang === "en" ? ["lang=en"] : [])];
+  return kept.length > 0 ? `?${kept.join("&")}` : "";
+}
+
+/** The panel of the chat frames this page, and the association's site frames the chat: all of them are its ancestors. */
+function headersFor(sites: readonly string[]): Record<string, string> {
+  return {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "content-security-policy": [
+      "default-src 'none'",
+      "style-src 'self'",
+      "font-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      `frame-ancestors ${["'self'", ...sites].join(" ")}`,
+    ].join("; "),
+  };
+}
+
+function megabytes(bytes: number): string {
+  return String(Math.floor(bytes / 1_000_000));
 }

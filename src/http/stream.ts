@@ -1,8 +1,11 @@
+import { once } from "node:events";
 import type { FastifyReply } from "fastify";
 import type { Bus, WebItem, WebLog } from "../conversation/ports.ts";
 
 const HEARTBEAT_MS = 15_000; // the client takes the stream for dead after 40 s of silence
 const LOOK_MS = 2_000; // should a note be lost, the log is looked at this much later
+const QUIET_AFTER_MS = 120_000; // a page that is only left open
+const QUIET_LOOK_EVERY = 5; // is looked after less often
 const PAGE = 200;
 
 /**
@@ -11,39 +14,45 @@ const PAGE = 200;
  */
 export function openStream(
   reply: FastifyReply,
-  options: { sid: string; from: number; log: WebLog; bus: Bus; shown: (item: WebItem) => WebItem },
-): FastifyReply {
-  const { sid, log, bus, shown } = options;
+  options: {
+    session: string;
+    from: number;
+    log: WebLog;
+    bus: Bus;
+    shown(item: WebItem): WebItem;
+    /** These have been handed to the open connection. */
+    onSent(items: readonly WebItem[]): void;
+    onClose(): void;
+  },
+): void {
+  const { session, log, bus } = options;
   let last = options.from;
   let isLooking = false;
-  let isAgain = false;
+  let isWorthIt = false;
+  let lastNews = performance.now();
+  let looks = 0;
 
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
-    "x-accel-buffering": "no",
+    "x-accel-buffering": "no", // reverse proxies must not hold it back
     "x-content-type-options": "nosniff",
   });
   raw.write(": welcome\n\n");
 
   async function look(): Promise<void> {
-    if (isLooking) {
-      isAgain = true;
-      return;
-    }
+    isWorthIt = true;
+    if (isLooking) return;
     isLooking = true;
     try {
-      do {
-        isAgain = false;
-        const items = await log.after(sid, last, PAGE);
-        for (const item of items) {
-          last = item.seq;
-          raw.write(`id: ${item.seq}\nevent: message\ndata: ${JSON.stringify(shown(item))}\n\n`);
-        }
-        if (items.length === PAGE) isAgain = true;
-      } while (isAgain && !raw.destroyed);
+      while (isWorthIt && !raw.destroyed) {
+        isWorthIt = false;
+        const items = await log.after(session, last, PAGE);
+        if (items.length > 0) await send(items);
+        if (items.length === PAGE) isWorthIt = true;
+      }
     } catch {
       raw.destroy(); // the client comes back and says where it stands
     } finally {
@@ -51,14 +60,30 @@ export function openStream(
     }
   }
 
-  const unsubscribe = bus.subscribe(`web.${sid}`, () => void look());
-  const looking = setInterval(() => void look(), LOOK_MS);
+  async function send(items: readonly WebItem[]): Promise<void> {
+    lastNews = performance.now();
+    const frames = items.map(
+      (item) => `id: ${item.seq}\nevent: message\ndata: ${JSON.stringify(options.shown(item))}\n\n`,
+    );
+    last = items.at(-1)?.seq ?? last;
+    const isFull = !raw.write(frames.join(""));
+    if (isFull && !raw.destroyed) await Promise.race([once(raw, "drain"), once(raw, "close")]);
+    if (!raw.destroyed) options.onSent(items);
+  }
+
+  const unsubscribe = bus.subscribe(`web.${session}`, () => void look());
+  const looking = setInterval(() => {
+    looks += 1;
+    const isQuiet = performance.now() - lastNews > QUIET_AFTER_MS;
+    if (!isQuiet || looks % QUIET_LOOK_EVERY === 0) void look();
+  }, LOOK_MS);
   const heartbeat = setInterval(() => raw.write(": still here\n\n"), HEARTBEAT_MS);
+  raw.on("error", () => raw.destroy());
   raw.on("close", () => {
     unsubscribe();
     clearInterval(looking);
     clearInterval(heartbeat);
+    options.onClose();
   });
   void look();
-  return reply;
 }

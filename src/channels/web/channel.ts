@@ -1,4 +1,3 @@
-import type { Bus, WebLog } from "../../conversation/ports.ts";
 import type {
   Capabilities,
   Channel,
@@ -8,6 +7,7 @@ import type {
   SendOutcome,
 } from "../channel.ts";
 import { plainText } from "../plain-text.ts";
+import type { Notes, SessionLog } from "./log.ts";
 import { bodyOf, isSecret } from "./render.ts";
 
 /**
@@ -17,8 +17,8 @@ import { bodyOf, isSecret } from "./render.ts";
  */
 export function createWebChannel(options: {
   id: string;
-  log: WebLog;
-  bus: Bus;
+  log: SessionLog;
+  bus: Notes;
   now: () => Date;
 }): Channel {
   const { id, log, bus, now } = options;

@@ -1,11 +1,11 @@
-import type { WebItem } from "../../conversation/ports.ts";
 import type { OutboundBody } from "../channel.ts";
+import type { LogBody } from "./log.ts";
 
 /**
  * What the page is given of a message: text and options apart, so that options are real buttons. An option with a
  * negative number is understood but never offered as a numbered line; as a button (`skip`) it is.
  */
-export function bodyOf(body: OutboundBody): NonNullable<WebItem["body"]> {
+export function bodyOf(body: OutboundBody): LogBody {
   switch (body.kind) {
     case "text":
       return { kind: "text", text: body.text };

@@ -88,17 +88,15 @@ export function createApi({ base, storage, language }) {
         for (const [name, value] of Object.entries(headers({ "idempotency-key": key })))
           request.setRequestHeader(name, value);
         request.timeout = UPLOAD_DEADLINE_MS;
-        request.upload.onprogress = (event) =>
-          event.lengthComputable && onProgress(event.loaded / event.total);
-        request.onload = () =>
-          resolve(
-            answerOf(
-              request.status,
-              request.getResponseHeader("retry-after"),
-              parse(request.responseText),
-            ),
-          );
-        request.onerror = request.ontimeout = request.onabort = () => resolve(undefined);
+        request.upload.addEventListener("progress", (event) => {
+          if (event.lengthComputable) onProgress(event.loaded / event.total);
+        });
+        request.addEventListener("load", () => {
+          const retryAfter = request.getResponseHeader("retry-after");
+          resolve(answerOf(request.status, retryAfter, parse(request.responseText)));
+        });
+        for (const failure of ["error", "timeout", "abort"])
+          request.addEventListener(failure, () => resolve(undefined));
         request.send(form);
       });
     },

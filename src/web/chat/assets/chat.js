@@ -166,22 +166,23 @@ $("#expired button").addEventListener("click", () => {
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function openSession() {
-  const resume = new URLSearchParams(location.hash.slice(1)).get("resume");
+  let resume = new URLSearchParams(location.hash.slice(1)).get("resume") ?? undefined;
   if (resume) api.forget();
   for (let failures = 0; !api.hasSession(); failures++) {
-    const answer = await api.open(resume && failures >= 0 ? resume : undefined);
+    const answer = await api.open(resume);
     if (answer?.status === 201) break;
     if (resume && answer && answer.status < 500 && answer.status !== 429) {
       notice("web.resume.gone");
-      history.replaceState(undefined, "", location.pathname + location.search);
-      return openSession();
+      resume = undefined;
+      continue;
     }
     tellState("connecting");
-    await wait(Math.min(10_000, 400 * 2 ** failures) * (0.5 + Math.random() / 2));
+    await wait(Math.min(LONGEST_WAIT_MS, 400 * 2 ** failures) * (0.5 + Math.random() / 2));
   }
   // A one-time link is of no use any more, and must not stay in the address.
-  if (resume) history.replaceState(undefined, "", location.pathname + location.search);
+  if (location.hash) history.replaceState(undefined, "", location.pathname + location.search);
 }
+const LONGEST_WAIT_MS = 10_000;
 
 async function start() {
   isLoading = true;

@@ -9,12 +9,13 @@ export function createStream({ api, show, onState, onExpired }) {
   let running = 0;
 
   function take(item) {
-    inOrder = inOrder.then(async () => {
-      if (item.seq <= last) return;
-      if (item.seq === last + 1) advance(item);
-      else await catchUp();
-    });
-    return inOrder;
+    inOrder = takeAfter(inOrder, item);
+  }
+
+  async function takeAfter(before, item) {
+    await before;
+    if (item.seq === last + 1) advance(item);
+    else if (item.seq > last) await catchUp();
   }
 
   function advance(item) {
@@ -34,7 +35,7 @@ export function createStream({ api, show, onState, onExpired }) {
   }
 
   /** `fetch` and not EventSource: the token travels in a header and stays out of addresses and logs. */
-  async function listen() {
+  async function listen(isCurrent) {
     const cut = new AbortController();
     let silence = setTimeout(() => cut.abort(), SILENCE_MS);
     const heard = () => {
@@ -42,7 +43,6 @@ export function createStream({ api, show, onState, onExpired }) {
       silence = setTimeout(() => cut.abort(), SILENCE_MS);
     };
     wake = () => cut.abort();
-    const run = running;
     try {
       const response = await api.stream(last, cut.signal);
       if (response?.status === 401) onExpired();
@@ -52,13 +52,13 @@ export function createStream({ api, show, onState, onExpired }) {
       let buffer = "";
       for (;;) {
         const { done, value } = await reader.read();
-        if (done || run !== running) return true;
+        if (done || !isCurrent()) return true;
         heard();
         const frames = (buffer + value).split("\n\n");
         buffer = frames.pop();
         for (const frame of frames) {
           const data = frame.split("\n").find((line) => line.startsWith("data: "));
-          if (data) void take(JSON.parse(data.slice("data: ".length)));
+          if (data) take(JSON.parse(data.slice("data: ".length)));
         }
       }
     } catch {
@@ -71,18 +71,15 @@ export function createStream({ api, show, onState, onExpired }) {
 
   return {
     /** All that was said so far; true when it is all there. */
-    history: async () => {
-      const isThere = await catchUp();
-      return isThere;
-    },
+    history: catchUp,
     async follow() {
       const run = ++running;
+      const isCurrent = () => run === running;
       let failures = 0;
-      while (run === running) {
-        failures = (await listen()) ? 0 : failures + 1;
-        if (run !== running) return;
-        onState(navigator.onLine ? "connecting" : "offline");
-        if (failures > 1) onState("offline");
+      while (isCurrent()) {
+        failures = (await listen(isCurrent)) ? 0 : failures + 1;
+        if (!isCurrent()) return;
+        onState(navigator.onLine && failures < 2 ? "connecting" : "offline");
         await Promise.race([sleep(pause(failures)), new Promise((resolve) => (wake = resolve))]);
       }
     },
