@@ -1,5 +1,6 @@
 import { applyEffects } from "./apply-effects.ts";
 import { deliver, type Delivery } from "./deliver.ts";
+import { identify } from "./identity.ts";
 import { newConversation, takeResult, takeRow } from "./take-turn.ts";
 import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
 import type { World } from "./world.ts";
@@ -54,6 +55,9 @@ export async function runLane(
     return { again: false };
   }
 
+  if ((await identify(world, association, first, { id, known: current })) === "moved") {
+    return { again: true, afterMs: 0 };
+  }
   let conversation = current ?? newConversation(world, association, id, first.address);
   let delivery: Delivery = { done: true };
   for (const row of fresh.slice(0, ROWS_PER_RUN)) {

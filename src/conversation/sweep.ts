@@ -1,3 +1,4 @@
+import { addressKey } from "../channels/channel.ts";
 import type { World } from "./world.ts";
 
 const WAITING_MS = 1_500; // an accepted row that nobody took by then was left by a crash or a lost wake-up
@@ -18,8 +19,7 @@ export async function sweep(world: World): Promise<number> {
     ...stuck,
   ]) {
     const conversation = await conversations.load(associationId, conversationId);
-    const lane = conversation?.addresses.at(-1);
-    if (lane) world.wake.lane(associationId, lane);
+    if (conversation) world.wake.lane(associationId, addressKey(conversation.replyTo));
   }
   return rows.length + unsettled.length + stuck.length;
 }

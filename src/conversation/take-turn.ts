@@ -4,6 +4,7 @@ import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
 import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
 import { maskPersonalNumbers } from "../language/personal-numbers.ts";
+import { phoneKey } from "./identity.ts";
 import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
@@ -119,9 +120,7 @@ function remember(taken: readonly string[], id: string): string[] {
 function addressed(before: Conversation, row: InboxRow): Conversation {
   if (row.body.kind === "timer" || row.body.kind === "staff" || row.body.kind === "staff_reply")
     return before;
-  const addresses = before.addresses.includes(row.lane)
-    ? before.addresses
-    : [...before.addresses, row.lane];
+  const addresses = [...new Set([...before.addresses, row.lane, ...phoneOf(row)])];
   return {
     ...before,
     addresses,
@@ -129,6 +128,10 @@ function addressed(before: Conversation, row: InboxRow): Conversation {
     ...verified(row),
     ...(row.displayName ? { displayName: row.displayName } : {}),
   };
+}
+
+function phoneOf(row: InboxRow): string[] {
+  return row.verifiedPhone ? [phoneKey(row.verifiedPhone)] : [];
 }
 
 /** The network or the platform vouches for the sender's number, or the person has proved it by a code. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addressKey } from "../../src/channels/channel.ts";
-import { khuta, openCorridor, type Corridor } from "../support/corridor.ts";
+import { khuta, openCorridor, standIn, type Corridor } from "../support/corridor.ts";
 import { ownStores } from "../support/stores.ts";
 
 /* A request that was begun on one channel goes on where the same person has proved to be: one conversation, one case. */
@@ -88,4 +88,35 @@ test("a reminder for somebody who went on in the browser goes to the telephone",
     ],
   });
   expect(outgoing).toMatchObject([{ address: { channelId: "khuta-sms", value: "+966553000001" } }]);
+});
+
+test("the same vouched number on another channel is the same person: one conversation without any code", async () => {
+  const phone = "+966553000044";
+  await sms(phone, "هلا", "1");
+  const { receive } = await import("../../src/conversation/receive.ts");
+  const whatsapp = standIn("khuta-whatsapp", "web");
+  const world = {
+    ...corridor.world,
+    channels: new Map([...corridor.world.channels, [whatsapp.id, whatsapp]]),
+  };
+  Object.assign(corridor.world, { channels: world.channels });
+  await receive(corridor.world, khuta, {
+    providerMessageId: "wa-1",
+    channelId: whatsapp.id,
+    from: {
+      address: { channelId: whatsapp.id, scheme: "wa-lid", value: "777@lid" },
+      phoneE164: phone,
+      phoneAssurance: "platform",
+    },
+    origin: "live",
+    author: "contact",
+    body: { kind: "text", text: "2" },
+  });
+  await corridor.quiet();
+  await expect
+    .poll(() => whatsapp.seen.map(({ key }) => key), { timeout: 10_000 })
+    .toEqual(["status.ask"]);
+  expect(await corridor.store.conversations.ownerOf(khuta, "khuta-whatsapp|777@lid")).toBe(
+    (await corridor.conversation(phone))?.id,
+  );
 });

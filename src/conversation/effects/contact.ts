@@ -1,8 +1,9 @@
-import { addressKey, type Address } from "../../channels/channel.ts";
+import { addressKey } from "../../channels/channel.ts";
 import type { EffectOf, Json } from "../../engine/types.ts";
+import { phoneKey } from "../identity.ts";
 import type { AssociationId, Conversation } from "../ports.ts";
 import { acceptInternal } from "../receive.ts";
-import { associationOf, type World } from "../world.ts";
+import type { World } from "../world.ts";
 
 /** Whether the owner of a number has a request that is not finished. The answer never reaches the person who asks. */
 export async function findDraft(
@@ -29,9 +30,10 @@ export async function linkContact(
   const { associationId } = conversation;
   const other = await conversationOf(world, associationId, effect.phone);
   if (!other || other.id === conversation.id) return { linked: false };
-  const phoneAddress = smsAddress(world, associationId, effect.phone);
   const [moved, to] =
-    effect.keep === "ours" ? [phoneAddress, conversation.id] : [conversation.replyTo, other.id];
+    effect.keep === "ours"
+      ? [other.addresses, conversation.id]
+      : [[addressKey(conversation.replyTo)], other.id];
   if (conversation.state.draft && other.state.draft) {
     const left = effect.keep === "ours" ? other.id : conversation.id;
     await world.store.tasks.add(associationId, {
@@ -43,7 +45,9 @@ export async function linkContact(
       at: world.clock.now(),
     });
   }
-  await world.store.conversations.moveAddress(associationId, addressKey(moved), to);
+  await Promise.all(
+    moved.map((address) => world.store.conversations.moveAddress(associationId, address, to)),
+  );
   await acceptInternal(world, associationId, {
     id: `linked|${effect.id}`,
     address: conversation.replyTo,
@@ -57,13 +61,6 @@ async function conversationOf(
   association: AssociationId,
   phone: string,
 ): Promise<Conversation | undefined> {
-  const id = await world.store.conversations.ownerOf(
-    association,
-    addressKey(smsAddress(world, association, phone)),
-  );
+  const id = await world.store.conversations.ownerOf(association, phoneKey(phone));
   return id === undefined ? undefined : world.store.conversations.load(association, id);
-}
-
-function smsAddress(world: World, association: AssociationId, phone: string): Address {
-  return { channelId: `${associationOf(world, association).id}-sms`, scheme: "e164", value: phone };
 }
