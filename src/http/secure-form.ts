@@ -277,6 +277,7 @@ function headersFor(sites: readonly string[]): Record<string, string> {
       "default-src 'none'",
       "style-src 'self'",
       "font-src 'self'",
+      "img-src 'self'",
       "form-action 'self'",
       "base-uri 'none'",
       `frame-ancestors ${["'self'", ...sites].join(" ")}`,

@@ -33,6 +33,7 @@ export function htmlPage(page: {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="robots" content="noindex">',
+    '<link rel="icon" href="/chat/assets/icon.svg">',
     `<title>${escapeHtml(title)}</title>`,
     ...styles.map((href) => `<link rel="stylesheet" href="${href}">`),
     ...(script ? [`<script type="module" src="${script}"></script>`] : []),

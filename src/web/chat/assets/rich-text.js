@@ -17,7 +17,7 @@ export function richText(text, { isForm = () => false, openForm = () => undefine
 
 // A link ends before the full stop or bracket that closes its sentence. Case numbers, dates, phones, amounts: one piece.
 const PARTS =
-  /(?<url>https?:\/\/[^\s<>"\u2066-\u2069]*[^\s<>"\u2066-\u2069.,:;!?)\]}،؛؟»])|(?<![\w٠-٩])(?:[A-Z]{2}-)?\+?[\d٠-٩](?:[\d٠-٩]|[/.,:-][\d٠-٩]){2,}(?![\w٠-٩])/gu;
+  /(?<url>https?:\/\/[^\s<>"\u2066-\u2069]*[^\s<>"\u2066-\u2069.,:;!?)\]}،؛؟»])|•{2,}\d+|(?<![\w٠-٩])(?:[A-Z]{2}-)?\+?[\d٠-٩](?:[\d٠-٩]|[/.,:-][\d٠-٩]){2,}(?![\w٠-٩])/gu;
 
 function link(href, isForm, openForm) {
   const anchor = document.createElement("a");

@@ -23,7 +23,7 @@ export function createThread({ log, texts, api, choose, openForm }) {
     for (const old of bubble.querySelectorAll(":scope > :not(.who):not(.state)")) old.remove();
     const state = bubble.querySelector(".state");
     const parts = [];
-    const text = body.kind === "form" ? (body.text ?? "").replace(body.url, "") : body.text;
+    const text = body.kind === "form" ? withoutLink(body) : body.text;
     if (text) parts.push(paragraph(text));
     if (body.kind === "choices" && body.options) parts.push(choices(body.options));
     if (body.kind === "form") parts.push(formButton(body.url));
@@ -179,6 +179,11 @@ function formPath(href) {
   } catch {
     return undefined;
   }
+}
+
+/** The button stands for the link, and for the line that it had to itself. */
+function withoutLink({ text = "", url }) {
+  return text.replace(url, "").replace(/[ \t]*\n\s*\n/g, "\n");
 }
 
 /** What was refused has answered nothing. */
