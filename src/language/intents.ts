@@ -1,3 +1,7 @@
+import { createPhraseReader } from "./phrases.ts";
+import { intentLexicon } from "./intent-lexicon.ts";
+
+/** What a person wants when nothing that is open explains the message. */
 export type Intent =
   | "staff"
   | "complaint"
@@ -18,11 +22,10 @@ export type Intent =
   | "not_understood"
   | "abuse"
   | "gibberish";
-import { normalise } from "./normalise.ts";
+
+const read = createPhraseReader<Intent>(intentLexicon);
+
+/** The one intent of a message in any spelling; when several speak, the earlier rule of the lexicon wins. */
 export function readIntent(text: string): Intent | undefined {
-  const t = normalise(text);
-  if (/(ابي|ابغي) اشتكي/.test(t)) return "complaint";
-  if (/(ابي|ابغي|حولني).{0,12}موظف/.test(t)) return "staff";
-  if (/^(هلا|السلام عليكم)/.test(t)) return "greeting";
-  return undefined;
+  return read(text)[0]?.id;
 }

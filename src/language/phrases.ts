@@ -1,0 +1,205 @@
+import { spelling, wordsOf } from "./words.ts";
+
+/**
+ * Rules for what people say, as data that a native reader can check line by line. A phrase is written in slots:
+ * - `حولني`      this word, also with و ف ب ل ال in front
+ * - `@want`      any word of the set `want`; `a|b|@set` one of these
+ * - `اكلم*`      a word that begins so and goes on for at most four letters
+ * - `~شكوي`      this word with at most one slip of the finger
+ * - `..3`        at most three other words
+ * - `^` `$`      the begin and the end of the message
+ */
+export interface Lexicon<Id extends string> {
+  words: Record<string, string>;
+  /** What such a phrase covers is not looked at by the rules: idioms and look-alikes. */
+  ignore: string[];
+  rules: { id: Id; says: string[] }[];
+}
+
+export interface PhraseMatch<Id extends string> {
+  id: Id;
+  /** Where the phrase ends in the text as typed. */
+  end: number;
+}
+
+/** Compiles a lexicon to a reader: the rules that a text meets, in the order of the lexicon. */
+export function createPhraseReader<Id extends string>(
+  lexicon: Lexicon<Id>,
+): (text: string) => PhraseMatch<Id>[] {
+  const index = new WordIndex();
+  const sets = lexicon.words;
+  const ignored = lexicon.ignore.map((phrase) => compile(phrase, sets, index));
+  const rules = lexicon.rules.map(({ id, says }) => ({
+    id,
+    phrases: says.map((phrase) => compile(phrase, sets, index)),
+  }));
+
+  return (text) => {
+    const words = wordsOf(text).map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
+    for (const phrase of ignored) cover(words, phrase);
+    return rules.flatMap(({ id, phrases }) => {
+      const last = lastWordOf(words, phrases);
+      return last === undefined ? [] : [{ id, end: words[last]?.end ?? 0 }];
+    });
+  };
+}
+
+type Slot = { word: number } | { gap: number } | "begin" | "end";
+/** A word of the message as the set of word slots that it fits. */
+type Read = { slots: ReadonlySet<number>; end: number };
+
+function compile(phrase: string, sets: Record<string, string>, index: WordIndex): Slot[] {
+  return phrase.split(" ").map((part): Slot => {
+    if (part === "^") return "begin";
+    if (part === "$") return "end";
+    if (part.startsWith("..")) return { gap: Number(part.slice(2)) };
+    return { word: index.add(part.split("|").flatMap((word) => expand(word, sets, phrase))) };
+  });
+}
+
+function expand(word: string, sets: Record<string, string>, phrase: string): string[] {
+  if (!word.startsWith("@")) return [word];
+  const name = word.slice(1);
+  if (!Object.hasOwn(sets, name)) throw new Error(`phrase "${phrase}" names no word set: ${word}`);
+  return (sets[name] ?? "").split(/\s+/).filter((entry) => entry !== "");
+}
+
+/** Which slots a word fits. Looking up costs the length of the word, however long the lexicon is. */
+class WordIndex {
+  readonly #exact = new Map<string, Set<number>>();
+  readonly #beginnings = new Map<string, Set<number>>();
+  readonly #slips = new Map<string, Map<string, Set<number>>>();
+  #slots = 0;
+
+  add(words: string[]): number {
+    const slot = this.#slots++;
+    for (const word of words) {
+      if (word.endsWith("*")) put(this.#beginnings, spelling(word.slice(0, -1)), slot);
+      else if (word.startsWith("~")) this.#addWithSlips(spelling(word.slice(1)), slot);
+      else put(this.#exact, spelling(word), slot);
+    }
+    return slot;
+  }
+
+  slotsOf(word: string): ReadonlySet<number> {
+    const slots = new Set<number>();
+    for (const form of formsOf(word)) {
+      addAll(slots, this.#exact.get(form));
+      for (let more = 0; more <= LONGEST_ENDING && more < form.length; more++)
+        addAll(slots, this.#beginnings.get(form.slice(0, form.length - more)));
+      for (const less of [form, ...withoutOneLetter(form)])
+        for (const [meant, found] of this.#slips.get(less) ?? [])
+          if (isOneSlip(form, meant)) addAll(slots, found);
+    }
+    return slots;
+  }
+
+  #addWithSlips(word: string, slot: number): void {
+    put(this.#exact, word, slot);
+    for (const less of [word, ...withoutOneLetter(word)]) {
+      const meant = this.#slips.get(less) ?? new Map<string, Set<number>>();
+      put(meant, word, slot);
+      this.#slips.set(less, meant);
+    }
+  }
+}
+
+const LONGEST_ENDING = 4; // letters: "نا", "كم", "هم", "وني", "تكم"
+
+function put(map: Map<string, Set<number>>, key: string, slot: number): void {
+  map.set(key, (map.get(key) ?? new Set()).add(slot));
+}
+
+function addAll(to: Set<number>, from: ReadonlySet<number> | undefined): void {
+  for (const slot of from ?? []) to.add(slot);
+}
+
+/** The word and what is left of it without what Arabic writes in front of a word. */
+function formsOf(word: string): string[] {
+  if (word.length > LONGEST_WORD) return [];
+  return [
+    word,
+    ...PROCLITICS.filter(
+      ([letters, left]) => word.startsWith(letters) && word.length - letters.length >= left,
+    ).map(([letters]) => word.slice(letters.length)),
+  ];
+}
+
+const LONGEST_WORD = 30; // no word of a lexicon comes near; what is longer is noise
+/** Letters, and how many must be left of the word. */
+const PROCLITICS: readonly (readonly [string, number])[] = [
+  ["و", 3],
+  ["ف", 3],
+  ["ب", 4],
+  ["ل", 4],
+  ["ال", 3],
+  ["وال", 3],
+  ["بال", 3],
+  ["لل", 3],
+  ["هال", 3],
+  ["عال", 3],
+  ["وب", 4],
+  ["ول", 4],
+];
+
+function withoutOneLetter(word: string): string[] {
+  if (word.length < 5) return [];
+  return [...word].map((_, at) => word.slice(0, at) + word.slice(at + 1));
+}
+
+/** One letter more, less, other, or two neighbours swapped. */
+function isOneSlip(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < 5) return a === b;
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  const restOf = (word: string, skip: number): string => word.slice(from + skip);
+  return (
+    a === b ||
+    restOf(a, 1) === restOf(b, 1) ||
+    restOf(a, 1) === restOf(b, 0) ||
+    restOf(a, 0) === restOf(b, 1) ||
+    (a[from] === b[from + 1] && a[from + 1] === b[from] && restOf(a, 2) === restOf(b, 2))
+  );
+}
+
+function cover(words: Read[], phrase: Slot[]): void {
+  for (let from = 0; from < words.length; from++) {
+    const to = matchAt(words, phrase, from, 0);
+    if (to === undefined) continue;
+    for (let at = from; at < to; at++) words[at] = { slots: NOTHING, end: words[at]?.end ?? 0 };
+  }
+}
+
+const NOTHING: ReadonlySet<number> = new Set();
+
+/** The last word of the first phrase that is said, undefined when none is. */
+function lastWordOf(words: readonly Read[], phrases: Slot[][]): number | undefined {
+  for (const phrase of phrases) {
+    const starts = phrase[0] === "begin" ? 1 : words.length;
+    for (let from = 0; from < starts; from++) {
+      const to = matchAt(words, phrase, from, 0);
+      if (to !== undefined) return to - 1;
+    }
+  }
+  return undefined;
+}
+
+/** Where a phrase ends that begins at a place. Gaps are short, so the search is bounded by the phrase. */
+function matchAt(
+  words: readonly Read[],
+  phrase: readonly Slot[],
+  at: number,
+  next: number,
+): number | undefined {
+  const slot = phrase[next];
+  if (slot === undefined) return at;
+  if (slot === "begin") return at === 0 ? matchAt(words, phrase, at, next + 1) : undefined;
+  if (slot === "end") return at === words.length ? matchAt(words, phrase, at, next + 1) : undefined;
+  if ("word" in slot)
+    return words[at]?.slots.has(slot.word) ? matchAt(words, phrase, at + 1, next + 1) : undefined;
+  for (let skip = 0; skip <= slot.gap && at + skip <= words.length; skip++) {
+    const end = matchAt(words, phrase, at + skip, next + 1);
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}

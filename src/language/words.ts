@@ -1,0 +1,57 @@
+import { fromArabizi } from "./arabizi.ts";
+import { normalise } from "./normalise.ts";
+
+/** A word as it is compared, and where it ends in the text as typed. */
+export interface Word {
+  word: string;
+  end: number;
+}
+
+/** The words of a text in the spelling that lexicons are compared in, with what is written together taken apart. */
+export function wordsOf(text: string): Word[] {
+  return [...text.matchAll(PIECE)].flatMap((piece) => {
+    const end = piece.index + piece[0].length;
+    return normalise(piece[0].replace(APOSTROPHES, ""))
+      .split(/[\s.,]+/)
+      .filter((word) => word !== "")
+      .flatMap((word) => takeApart(fromArabizi(word)))
+      .map((word) => ({ word: spelling(word), end }));
+  });
+}
+
+const PIECE = /[^\s.,،؛:!?؟()"«»/\\-]+/gu;
+const APOSTROPHES = /['’`]/g; // "don't" is one word
+
+/**
+ * One spelling more than the loose form: letters typed for one another (ظ ض), a letter typed twice, a hamza left out,
+ * an alef for ى at the end, and the silent alef of "احذفوا". Only for comparing with a lexicon in the same spelling.
+ */
+export function spelling(word: string): string {
+  const folded = normalise(word).replaceAll("ظ", "ض").replaceAll("ء", "");
+  const single = /[a-z]/.test(folded) ? folded : folded.replace(/(\p{L})\1+/gu, "$1");
+  if (single.endsWith("وا") && single.length > 3) return single.slice(0, -1);
+  if (single.endsWith("ا") && single.length > 3) return `${single.slice(0, -1)}ي`;
+  return single;
+}
+
+/** "مابي" is "ما ابي", "لاترسلون" is "لا ترسلون", "يارب" is "يا رب". */
+function takeApart(word: string): string[] {
+  const joined = JOINED.get(word);
+  if (joined) return joined;
+  if (word.startsWith("لات") && word.length > 5) return ["لا", word.slice(2)];
+  if (word.startsWith("ماعندي") || word.startsWith("ماعندن")) return ["ما", word.slice(2)];
+  return [word];
+}
+
+const JOINED = new Map(
+  `مابي ما ابي|ماابي ما ابي|مابيكم ما ابيكم|مابيه ما ابيه|مابغي ما ابغي|مابغا ما ابغي|ماابغي ما ابغي|ماابغا ما ابغي|مابغيت ما بغيت
+ماودي ما ودي|ماعاد ما عاد|معاد ما عاد|معد ما عاد|ماعد ما عاد|مااقدر ما اقدر|ماقدر ما اقدر|ماقدرت ما قدرت|مافيه ما فيه|مافي ما في|ماله ما له|مالي ما لي
+مافهمت ما فهمت|مافهمتك ما فهمت|مافهمتكم ما فهمت|مافهم ما افهم|ماافهم ما افهم|مااعرف ما اعرف|ماعرف ما اعرف|مااحد ما احد|ماحد محد|مابقي ما بقي|مابقا ما بقي
+مااريد ما اريد|مااستحمل ما استحمل|مااتحمل ما اتحمل|ماتحمل ما اتحمل|ماحب ما احب|مااحب ما احب|مااعجبني ما عجبني|ماعجبني ما عجبني|ماعجبتني ما عجبني|مارضيت ما رضيت
+مارد ما رد|ماردوا ما ردوا|ماردو ما ردوا|محدش محد|مااستلمت ما استلمت|ماستلمت ما استلمت|ماوصلني ما وصلني|ماجاني ما جاني|ماجاوبتوني ما جاوبتوني|مااطيق ما اطيق
+يارب يا رب|ياربي يا رب|يارب يا رب|ياليت يا ليت|ياليتني ليتني|ياليتي ليتني|ياخي يا اخي|ياناس يا ناس|ياربيه يا رب|انشاءالله ان شاء الله|لوسمحت لو سمحت|لوسمحتوا لو سمحت|لوسمحتو لو سمحت
+لاعاد لا عاد|لاابي لا ابي|لابي لا ابي|وينطلبي وين طلبي|وينكم وين انتم|وينك وين انت|وينه وين هو`
+    .split(/[|\n]/)
+    .map((entry) => entry.split(" "))
+    .map(([together, ...apart]) => [together ?? "", apart]),
+);
