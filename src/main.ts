@@ -20,6 +20,7 @@ import { createTokens } from "./conversation/tokens.ts";
 import type { Association, Wake, World } from "./conversation/world.ts";
 import { openStores } from "./embedded/stores.ts";
 import { httpParts } from "./http-parts.ts";
+import { registerSimulatorApi } from "./http/simulator/api.ts";
 import { createServer } from "./http/server.ts";
 import { createBus } from "./jobs/bus.ts";
 import { createJobs } from "./jobs/queue.ts";
@@ -162,6 +163,15 @@ export async function start(
     const app = await createServer(
       httpParts(world, { config, bus, health: connected.health, redis: () => jobs.health() }),
     );
+    if (movable && config.twilioApiUrl) {
+      registerSimulatorApi(app, {
+        world,
+        clock: movable,
+        twilioUrl: config.twilioApiUrl,
+        senders: sendersOf(associations.values(), env),
+        kill: (name) => void process.send?.({ kill: name }),
+      });
+    }
     stopping.push(() => app.close());
     return app.listen({ port: config.port, host: config.host });
   }
@@ -198,6 +208,16 @@ function createChannels(
   }
   log.info({ channels: [...channels.keys()] }, "channels");
   return channels;
+}
+
+/** Numbers and accounts of the demo's text channels, which the simulator speaks to as their provider. */
+function sendersOf(associations: Iterable<Association>, env: NodeJS.ProcessEnv) {
+  return Object.fromEntries(
+    [...associations].map(({ id, profile }) => {
+      const { accountSid = "", from = "" } = fromEnvironment(profile.channels.sms.credentials, env);
+      return [`${id}-sms`, { accountSid, from }];
+    }),
+  );
 }
 
 /** A profile names its secrets as `env:NAME`; the values never stand in a file. */

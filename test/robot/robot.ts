@@ -8,8 +8,9 @@ import { createHmac, randomUUID } from "node:crypto";
 /** What to answer to a text key: one answer, or several, one for each time that the question comes. */
 export type Answers = Record<
   string,
-  string | string[] | ((message: SeenMessage) => string | undefined)
+  string | string[] | ((message: SeenMessage) => Answer | Promise<Answer>)
 >;
+type Answer = string | undefined;
 
 export interface SeenMessage {
   id: string;
@@ -59,7 +60,7 @@ export async function converse(
       told.messages.push(message);
       await options.onMessage?.(message, told.keys.length);
       if (message.key === options.until) return told;
-      const answer = answerTo(message, answers, asked);
+      const answer = await answerTo(message, answers, asked);
       if (answer !== undefined) await phone.send(answer);
     }
     await pause(LOOK_EVERY_MS);
@@ -73,7 +74,7 @@ function answerTo(
   message: SeenMessage,
   answers: Answers,
   asked: Map<string, number>,
-): string | undefined {
+): Answer | Promise<Answer> {
   const answer = answers[message.key];
   if (typeof answer === "function") return answer(message);
   if (!Array.isArray(answer)) return answer;
