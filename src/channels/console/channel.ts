@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createInterface, type Interface } from "node:readline";
-import type { Address, Capabilities, Channel, ChannelEvents, ChannelKind } from "../channel.ts";
+import type {
+  Address,
+  Capabilities,
+  Channel,
+  ChannelEvents,
+  ChannelKind,
+  ErrorClass,
+} from "../channel.ts";
 import type { Health, Outbound, SendOutcome } from "../channel.ts";
 import { plainText } from "../plain-text.ts";
 
@@ -83,6 +90,9 @@ export function createConsole(options: {
       }
       if (!events) return rejected("not-ready", "the channel is not started");
       if (message.body.kind === "media") return rejected("unsupported", "a console shows no files");
+      if (plainText(message.body).length > capabilities.text.maxChars) {
+        return rejected("content", "the text is too long");
+      }
       const failure = failures.shift();
       if (failure?.isShown ?? true) show(message);
       if (failure) return failure.outcome;
@@ -126,7 +136,7 @@ const capabilities: Capabilities = {
   isolates: true,
 };
 
-function rejected(errorClass: "not-ready" | "unsupported", message: string): SendOutcome {
+function rejected(errorClass: ErrorClass, message: string): SendOutcome {
   return { status: "rejected", error: { class: errorClass, message } };
 }
 
