@@ -1,4 +1,3 @@
-import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import { acceptFile, type AcceptedFile } from "./files/accept-file.ts";
 import { Refusal } from "./refusal.ts";
@@ -33,24 +32,13 @@ export async function readFormBody(
         body.typed[id] = part.value.trim();
       continue;
     }
-    const bytes = await bytesOf(part);
+    const bytes = await part.toBuffer();
     if (!asked.documents.includes(id)) continue;
-    if (bytes === undefined) body.badFiles[id] = "file_size";
+    if (part.file.truncated) body.badFiles[id] = "file_size";
     else if (bytes.length > 0) await take(body, id, bytes, part.filename);
     else if (part.filename !== "") body.badFiles[id] = "file_empty"; // else nothing was chosen
   }
   return body;
-}
-
-/** Undefined: larger than is allowed. */
-async function bytesOf(part: MultipartFile): Promise<Buffer | undefined> {
-  try {
-    const bytes = await part.toBuffer();
-    return part.file.truncated ? undefined : bytes;
-  } catch (error) {
-    if ((error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE") return undefined;
-    throw error;
-  }
 }
 
 async function take(body: FormBody, id: string, bytes: Buffer, name: string): Promise<void> {

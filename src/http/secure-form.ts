@@ -26,7 +26,10 @@ type Request = FastifyRequest<OfToken>;
  */
 export async function registerSecureForm(app: FastifyInstance, parts: HttpParts): Promise<void> {
   await app.register(formbody, { bodyLimit: TYPED_BODY });
-  await app.register(multipart, { limits: { fields: 40, fieldSize: 4096, parts: 60 } });
+  await app.register(multipart, {
+    limits: { fields: 40, fieldSize: 4096, parts: 60 },
+    throwFileSizeLimit: false, // the page names the file that is too large
+  });
   const now = () => parts.clock.real().getTime();
   const tries = createTokenBucket({ burst: 60, perMinute: 30, now });
   const css = loadAssets("form").get("form.css");
