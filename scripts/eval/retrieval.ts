@@ -86,11 +86,11 @@ export function readLabelled(file: string): Labelled[] {
 const LABEL_NAMES = new Set(["label", "id", "intent", "category", "class"]);
 const TEXT_NAMES = new Set(["text", "query", "question", "utterance", "example"]);
 
-/** Commas, quotes doubled within quotes, lines within quotes. */
+/** Commas, quotes doubled within quotes, lines within quotes; a lone quote within quotes is kept as it is. */
 function parseCsv(content: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
+  const cell = /(?:"((?:[^"]|""|"(?=[^",\r\n]))*)"|([^,\r\n]*))(,|\r?\n|$)/gy;
   for (let match = cell.exec(content); match; match = cell.exec(content)) {
     row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     if (match[3] !== ",") {
