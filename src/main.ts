@@ -20,6 +20,7 @@ import { createTokens } from "./conversation/tokens.ts";
 import type { Association, Wake, World } from "./conversation/world.ts";
 import { openStores } from "./embedded/stores.ts";
 import { httpParts } from "./http-parts.ts";
+import { registerSimulatorPage } from "./http/simulator/page.ts";
 import { registerSimulatorApi } from "./http/simulator/api.ts";
 import { createServer } from "./http/server.ts";
 import { createBus } from "./jobs/bus.ts";
@@ -164,6 +165,7 @@ export async function start(
       httpParts(world, { config, bus, health: connected.health, redis: () => jobs.health() }),
     );
     if (movable && config.twilioApiUrl) {
+      registerSimulatorPage(app, world);
       registerSimulatorApi(app, {
         world,
         clock: movable,

@@ -218,7 +218,7 @@ function recordOf(conversation: Conversation, row: InboxRow, secret: boolean): E
     body: shown(row, secret),
     channelId: row.channelId,
     address: row.lane,
-    at: row.acceptedAt.toISOString(),
+    at: conversation.updatedAt.toISOString(),
   };
 }
 
