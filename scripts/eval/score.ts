@@ -54,7 +54,7 @@ function count(result: Score, line: Line, got: unknown): void {
   const ofClass = (result.classes[line.class] ??= { n: 0, right: 0, accuracy: 0 });
   ofClass.n += 1;
   const row = (result.confusion[line.class] ??= {});
-  const name = typeof got === "string" ? got : typeof got === "number" ? "a number" : "a value";
+  const name = typeof got !== "string" ? "a value" : /^\+?\d/.test(got) ? "digits" : got;
   row[name] = (row[name] ?? 0) + 1;
   if (isRight) ofClass.right += 1;
   else {
