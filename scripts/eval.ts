@@ -1,11 +1,11 @@
 /* Scores the language module on labelled utterances: `npm run eval -- [file.jsonl ...] [--json]`. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { argv, stdout } from "node:process";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { readLines } from "./eval/lines.ts";
-import { readLabelled, scoreRetrieval, type RetrievalScore } from "./eval/retrieval.ts";
+import { parseLabelled, scoreRetrieval, type RetrievalScore } from "./eval/retrieval.ts";
 import { score, type Score } from "./eval/score.ts";
 
 const OWN_FILES = path.join(import.meta.dirname, "../test/language");
@@ -26,7 +26,11 @@ export function evaluate(args: readonly string[], now: Date): string {
     if (values.examples === undefined) throw new Error("--retrieval needs --examples <file.csv>");
     const k = Number(values.k);
     if (!Number.isInteger(k) || k < 1) throw new Error("--k must be a whole number from 1");
-    const result = scoreRetrieval(readLabelled(values.retrieval), readLabelled(values.examples), k);
+    const result = scoreRetrieval(
+      parseLabelled(readFileSync(values.retrieval, "utf8")),
+      parseLabelled(readFileSync(values.examples, "utf8")),
+      k,
+    );
     return values.json ? JSON.stringify(result) : retrievalTable(result);
   }
   const files = positionals.length > 0 ? positionals : ownFiles();

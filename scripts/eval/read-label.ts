@@ -1,5 +1,6 @@
 import { understand, type Understanding } from "../../src/language/understand.ts";
 import { expectationOf, MENU_NUMBER_OF, numberOfOption } from "./contexts.ts";
+import { knowledge } from "./questions.ts";
 import type { Line } from "./lines.ts";
 
 /** What the bot would do with a line, said in the words that its class expects. */
@@ -85,10 +86,20 @@ function className(understood: Understanding, line: Line): unknown {
   const asked = wordOf(understood);
   if (asked !== undefined) return CLASS_OF[asked] ?? asked;
   if (understood.kind === "answer") return { value: understood.value };
+  const answered = line.context === "none" ? answeredQuestion(line.text) : undefined;
+  if (answered !== undefined) return answered;
   // With nothing open, words that mean nothing are treated alike whether or not they are called gibberish.
   if (understood.kind === "unclear" && line.class === "gibberish") return "gibberish";
   return understood.kind === "unclear" ? "unclear" : understood.kind;
 }
+
+/** With nothing open a turn looks for an answer among the questions; the one on documents is what was asked for. */
+function answeredQuestion(text: string): string | undefined {
+  const answer = knowledge.answer(text);
+  return answer && "clear" in answer ? CLASS_OF_QUESTION[answer.clear] : undefined;
+}
+
+const CLASS_OF_QUESTION: Readonly<Record<string, string>> = { documents: "documents_question" };
 
 function wordOf(understood: Understanding): string | undefined {
   if (understood.kind === "intent") return understood.intent;

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { createKnowledge } from "../../src/language/knowledge.ts";
 
@@ -69,8 +68,8 @@ export function scoreRetrieval(
  * The rows of a file of two columns, with or without a header. A header says which column is which ("text" and
  * "label", in either order); without one the text stands first.
  */
-export function readLabelled(file: string): Labelled[] {
-  const rows = parseCsv(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
+export function parseLabelled(content: string): Labelled[] {
+  const rows = parseCsv(content.replace(/^\uFEFF/, ""));
   const header = rows[0]?.map((cell) => cell.trim().toLowerCase()) ?? [];
   const labelAt = header.findIndex((name) => LABEL_NAMES.has(name));
   const textAt = header.findIndex((name) => TEXT_NAMES.has(name));
