@@ -1,5 +1,5 @@
 /** Every error code of Wasl, dotted by the part that raises it. Log lines and HTTP answers carry the code. */
-export const errorCodes = {
+const errorCodes = {
   "config.invalid": "the configuration is not complete or not valid",
   "flow.invalid": "a flow file is not valid",
   "profile.invalid": "an association profile is not valid",

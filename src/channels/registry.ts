@@ -1,4 +1,5 @@
 import { createConsole } from "./console/channel.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { createTwilioSms } from "./sms-twilio/channel.ts";
 import { createWebChannel } from "./web/channel.ts";
 import type { Channel, Transport } from "./channel.ts";
@@ -20,6 +21,12 @@ export interface ChannelWorld {
   web: Pick<Parameters<typeof createWebChannel>[0], "log" | "bus">;
 }
 
+/** Parts of text messages: a conversation never meets this, a loop of two machines does. */
+const SMS_RATE = {
+  channel: { capacity: 300, perSecond: 50 },
+  recipient: { capacity: 60, perSecond: 2 },
+};
+
 type Create = (settings: ChannelSettings, world: ChannelWorld) => Channel;
 
 /** Every transport that this build carries. A new one is a folder and a line here. */
@@ -35,6 +42,7 @@ const transports: Partial<Record<Transport, Create>> = {
       ...senderOf(id, credentials),
       publicUrl,
       ...(twilioApiUrl ? { apiUrl: twilioApiUrl } : {}),
+      rateLimit: createRateLimit({ ...SMS_RATE, now: () => new Date() }),
       now,
     }),
   console: ({ id }) => createConsole({ id }),

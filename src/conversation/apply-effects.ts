@@ -6,7 +6,7 @@ import { renderMessage } from "./render-message.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
 /** What an effect brought back, if it brings something: the turn that waits for it goes on with these. */
-export interface EffectResult {
+interface EffectResult {
   effectId: string;
   values: Record<string, Json>;
 }

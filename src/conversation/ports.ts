@@ -414,5 +414,3 @@ export interface Clock {
   /** Real time: leases, log-ins, tokens, codes. */
   real(): Date;
 }
-
-export type ChannelSet = ReadonlyMap<string, Channel>;

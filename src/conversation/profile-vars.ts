@@ -69,7 +69,6 @@ const sources: Record<string, (place: Place) => Value> = {
   hours: (place) => hours(place),
   hours_short: (place) => hours(place),
 };
-export const profileVarNames = Object.keys(sources);
 
 /** Numbers by what they are for; their labels are the association's, verified before anyone sees them. */
 const hotlineNumbers = { psych: "920033360", violence: "1919", child: "116111" } as const;

@@ -123,7 +123,7 @@ function placeholdersByKey(texts: Map<string, string>): Map<string, string[]> {
 }
 
 /** A key without the suffixes of its variants and plurals. */
-export function baseKey(key: string): string {
+function baseKey(key: string): string {
   const plural = PLURALS.find((suffix) => key.endsWith(suffix));
   return (plural ? key.slice(0, -plural.length) : key).replace(/\.(sms|sms-out|web|wa)$/, "");
 }

@@ -189,7 +189,7 @@ const kinds = {
   crisis: z.strictObject({ ...everyStep, crisis: z.enum(["T1", "T2", "V"]) }),
 } as const;
 
-export const kindNames = Object.keys(kinds) as KindName[];
+const kindNames = Object.keys(kinds) as KindName[];
 export type KindName = keyof typeof kinds;
 export type StepOf<K extends KindName> = z.infer<(typeof kinds)[K]> & { kind: K };
 export type Step = { [K in KindName]: StepOf<K> }[KindName];

@@ -60,7 +60,7 @@ export function factsOf(run: Run): Facts {
 }
 
 /** A consent counts while its notice is of the version in force. */
-export function hasConsent(run: Run, purpose: string): boolean {
+function hasConsent(run: Run, purpose: string): boolean {
   const last = run.state.consents.findLast((consent) => consent.purpose === purpose);
   return last?.decision === "given" && last.version === noticeVersion(run);
 }

@@ -27,12 +27,12 @@ export interface Frame {
 }
 
 /** A request that was left on the way and can be taken up again, on any channel of the same person. */
-export interface Draft {
+interface Draft {
   frames: Frame[];
   startedAt: string;
 }
 
-export interface Consent {
+interface Consent {
   purpose: string;
   version: string;
   decision: "given" | "refused" | "withdrawn";

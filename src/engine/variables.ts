@@ -78,7 +78,6 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   n: (run) => look(run, "$dependents_count"),
   i: (run) => (topFrame(run)?.item ?? 0) + 1,
 };
-export const variableNames = Object.keys(sources);
 
 /** Label of the answer to a choice, as a text that is looked up when the message is rendered. */
 function labelOf(run: Run, variable: string): Var | undefined {

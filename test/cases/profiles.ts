@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Profile } from "../../src/cases/profile.ts";
 import { loadProfiles } from "../../src/conversation/load-profiles.ts";
 
-export const flowsDir = fileURLToPath(new URL("../../flows", import.meta.url));
+const flowsDir = fileURLToPath(new URL("../../flows", import.meta.url));
 
 export const profiles: readonly Profile[] = loadProfiles(flowsDir);
 

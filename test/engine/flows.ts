@@ -16,7 +16,7 @@ export function flowSet(...sources: string[]) {
   return createFlowSet(sources.map(flowOf), { reserved: {}, intents: {} });
 }
 
-export const NOW = new Date("2026-11-22T10:00:00+03:00");
+const NOW = new Date("2026-11-22T10:00:00+03:00");
 
 export function context(more: Partial<TurnContext> = {}): TurnContext {
   return {

@@ -158,7 +158,7 @@ function keepDefault(step: Ask, run: Run): void {
 // ---------------------------------------------------------------- identity and account numbers by secure form
 
 /** WhatsApp's rules forbid asking for full numbers in a chat, so there (and on the web) a one-time page takes them. */
-export function goesByForm(variable: Variable, run: Run): boolean {
+function goesByForm(variable: Variable, run: Run): boolean {
   return (
     (variable.type === "national_id" || variable.type === "iban") &&
     variable.collect !== undefined &&

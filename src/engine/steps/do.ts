@@ -114,8 +114,3 @@ export function dropDraft(run: Run): void {
   run.state.secrets = {};
   run.state.values = {};
 }
-
-export function draftDays(run: Run): number {
-  const days = property(property(run.ctx.policy, "draft"), "ttl_days");
-  return typeof days === "number" ? days : 14;
-}

@@ -48,7 +48,7 @@ function timesOf(step: Repeat, run: Run): number {
   return Math.min(typeof times === "number" ? times : 0, step.max);
 }
 
-export function keyOf(step: Repeat): string {
+function keyOf(step: Repeat): string {
   return step.text ?? `intake.${step.id}`;
 }
 

@@ -85,7 +85,7 @@ byId("write").addEventListener("submit", (event) => {
   if (written === "") return;
   input.value = "";
   screen.scrollTop = screen.scrollHeight;
-  act(
+  void act(
     text("send"),
     () =>
       call("inbound", {
@@ -151,18 +151,18 @@ function drawClock(now) {
 // ------------------------------------------------------------------ what one can do
 
 for (const button of document.querySelectorAll("[data-advance]")) {
-  button.addEventListener("click", () =>
-    act(button.textContent, () => call("clock", { advance: button.dataset.advance })),
-  );
+  button.addEventListener("click", () => {
+    void act(button.textContent, () => call("clock", { advance: button.dataset.advance }));
+  });
 }
 for (const button of document.querySelectorAll("[data-fault]")) {
-  button.addEventListener("click", () =>
-    act(button.textContent, () => call("faults", { kind: button.dataset.fault })),
-  );
+  button.addEventListener("click", () => {
+    void act(button.textContent, () => call("faults", { kind: button.dataset.fault }));
+  });
 }
-byId("kill").addEventListener("click", () =>
-  act(byId("kill").textContent, () => call("kill", { process: "worker" })),
-);
+byId("kill").addEventListener("click", () => {
+  void act(byId("kill").textContent, () => call("kill", { process: "worker" }));
+});
 
 async function act(what, work, { silent = false } = {}) {
   try {
