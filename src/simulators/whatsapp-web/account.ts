@@ -1,0 +1,339 @@
+import { randomBytes } from "node:crypto";
+import { createLine } from "./line.ts";
+import {
+  newMessageId,
+  serializedId,
+  toldToPage,
+  type SimFile,
+  type SimMessage,
+} from "./message.ts";
+import type { PageConfig } from "./page.ts";
+import { receiveRequest, typeRequest, type ReceiveRequest, type TypeRequest } from "./requests.ts";
+
+/** Something that the page or the library behind it did. */
+export interface SimEvent {
+  type: string;
+  data: Record<string, unknown>;
+  at: number;
+}
+
+/** What the page is served as: `hang` never answers, `portal` is somebody else's page, `down` is HTTP 503. */
+export type Serving = "page" | "hang" | "portal" | "down";
+
+/**
+ * One telephone number with everything behind it: the telephone, the linked device, WhatsApp's servers and the people
+ * who write. It remembers; the page forgets at every reload, as the real one does not.
+ */
+export function createAccount(id: string, config: PageConfig) {
+  const line = createLine();
+  const messages: SimMessage[] = [];
+  const unread = new Map<string, number>();
+  const book = new Map<string, string | undefined>();
+  const events: SimEvent[] = [];
+  const waiters = new Set<{ isIt(event: SimEvent): boolean; resolve(event: SimEvent): void }>();
+  let linkedDevice: string | undefined;
+  let isSynced = false;
+  let told = 0; // how many messages the page has been given
+  let isOnline = true;
+  let autoAck = true;
+  let serving: Serving = "page";
+  const refusals: string[] = [];
+  let lostSends = 0;
+
+  function note(type: string, data: Record<string, unknown> = {}): void {
+    const event = { type, data, at: Date.now() };
+    events.push(event);
+    for (const waiter of waiters) {
+      if (!waiter.isIt(event)) continue;
+      waiters.delete(waiter);
+      waiter.resolve(event);
+    }
+  }
+
+  function enter(phone: string, lid?: string): void {
+    book.set(phone, lid ?? book.get(phone));
+    if (line.isOpen()) void line.order("enterInBook", { phone, lid }).catch(ignore);
+  }
+
+  function keep(message: SimMessage): SimMessage {
+    const known = messages.find((each) => each.serialized === message.serialized);
+    if (known) return known;
+    messages.push(message);
+    return message;
+  }
+
+  /** What the page has not been given yet, in order; nothing while the telephone is offline. */
+  function pass(): void {
+    if (!isSynced || !isOnline || !line.isOpen()) return;
+    for (const message of messages.slice(told)) {
+      told += 1;
+      if (message.author === "device") continue;
+      void line
+        .order("deliver", toldToPage(message), unread.get(message.remote) ?? 0)
+        .catch(ignore);
+    }
+  }
+
+  function find(wanted: string): SimMessage {
+    const found = messages.find(({ id, serialized }) => id === wanted || serialized === wanted);
+    if (!found) throw new Error(`account ${id} has no message ${wanted}`);
+    return found;
+  }
+
+  /** Tells the page if it is there; a page that is not will read it in its history. */
+  async function change(message: SimMessage, order: string, ...args: unknown[]): Promise<void> {
+    if (isSynced && isOnline && line.isOpen()) await line.order(order, message.serialized, ...args);
+  }
+
+  const account = {
+    id,
+    events,
+
+    // ------------------------------------------------------------ people and the telephone
+
+    /** Returns the id of the message as the library shows it. The same `id` again is the same message again. */
+    receive(wanted: ReceiveRequest): string {
+      const input = receiveRequest.parse(wanted);
+      const phone = input.from.includes("@") ? input.from : `${input.from}@c.us`;
+      const lid = input.lid === undefined ? undefined : `${input.lid}@lid`;
+      if (phone.endsWith("@c.us")) enter(phone, lid);
+      const remote = lid ?? phone;
+      const key = { id: input.id ?? newMessageId(), fromMe: false, remote };
+      const before = messages.length;
+      const message = keep({
+        ...key,
+        serialized: serializedId(key),
+        author: "contact",
+        name: input.name,
+        type: input.type,
+        body: input.body,
+        t: input.t ?? nowSeconds(),
+        ack: 1,
+        ...(input.quotes === undefined ? {} : { quoted: quotedOf(find(input.quotes)) }),
+        ...(input.file ? { file: fileOf(input.file) } : {}),
+        attrs: input.place ?? {},
+      });
+      if (messages.length > before) unread.set(remote, (unread.get(remote) ?? 0) + 1);
+      pass();
+      return message.serialized;
+    },
+
+    typeOnHandset(wanted: TypeRequest): string {
+      const input = typeRequest.parse(wanted);
+      const key = { id: input.id ?? newMessageId(), fromMe: true, remote: input.to };
+      const message = keep({
+        ...key,
+        serialized: serializedId(key),
+        author: "handset",
+        type: "chat",
+        body: input.body,
+        t: input.t ?? nowSeconds(),
+        ack: 1,
+        attrs: {},
+      });
+      pass();
+      return message.serialized;
+    },
+
+    async ack(wanted: string, level: number): Promise<void> {
+      const message = find(wanted);
+      message.ack = level;
+      await change(message, "ack", level);
+    },
+    async edit(wanted: string, body: string): Promise<void> {
+      const message = find(wanted);
+      message.body = body;
+      await change(message, "edit", body);
+    },
+    async revoke(wanted: string): Promise<void> {
+      const message = find(wanted);
+      Object.assign(message, { type: "revoked", body: "" });
+      await change(message, "revoke");
+    },
+    /** A message that came as `ciphertext` can be read after all. */
+    async decrypt(wanted: string, body: string): Promise<void> {
+      const message = find(wanted);
+      Object.assign(message, { type: "chat", body });
+      await change(message, "decrypt", body);
+    },
+    react: (wanted: string, from: string, emoji: string) =>
+      line.order("react", find(wanted).serialized, from, emoji),
+    vote: (wanted: string, from: string, names: string[]) =>
+      line.order("vote", find(wanted).serialized, from, names),
+
+    /** Somebody scans the code. */
+    pair: () => line.order("pair"),
+    /** Somebody removes the linked device on the telephone. */
+    async logout(): Promise<void> {
+      linkedDevice = undefined;
+      isSynced = false;
+      if (line.isOpen()) await line.order("logout").catch(ignore);
+    },
+    /** A number that is on WhatsApp, although nobody wrote. */
+    register: (phone: string, lid?: string) =>
+      enter(`${phone}@c.us`, lid === undefined ? undefined : `${lid}@lid`),
+
+    // ------------------------------------------------------------ what goes wrong
+
+    order: line.order,
+    configure(changed: Partial<PageConfig>): void {
+      Object.assign(config, changed);
+    },
+    serve(as: Serving): void {
+      serving = as;
+    },
+    setOnline(value: boolean): void {
+      isOnline = value;
+      if (!value) return;
+      pass();
+      if (line.isOpen()) void line.order("flush").catch(ignore);
+    },
+    /** False: the server takes a message and does not say so until `ack`. */
+    setAutoAck(value: boolean): void {
+      autoAck = value;
+    },
+    failNextSend(reason: string): void {
+      refusals.push(reason);
+    },
+    /** The next messages stay in the page, which forgets them when it is reloaded. */
+    loseNextSends(count: number): void {
+      lostSends = count;
+    },
+
+    // ------------------------------------------------------------ looking in
+
+    /** Oldest first; to and from one number (`+9665...`) or id when one is named. */
+    messages(address?: string): SimMessage[] {
+      if (address === undefined) return messages;
+      const names = namesOf(address);
+      return messages.filter(({ remote }) => names.includes(remote));
+    },
+    /** Messages of the linked device, which is what a person received of us. */
+    sent: (address?: string) =>
+      account.messages(address).filter(({ author }) => author === "device"),
+    isLinked: () => linkedDevice !== undefined,
+    isSynced: () => isSynced && line.isOpen(),
+    /** The first event, past or to come, that matches. */
+    waitFor(type: string, isIt: (event: SimEvent) => boolean = () => true, withinMs = 30_000) {
+      const matches = (event: SimEvent) => event.type === type && isIt(event);
+      const seen = events.find(matches);
+      if (seen) return Promise.resolve(seen);
+      return new Promise<SimEvent>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          waiters.delete(waiter);
+          reject(new Error(`account ${id}: no "${type}" in ${withinMs} ms`));
+        }, withinMs);
+        const waiter = {
+          isIt: matches,
+          resolve(event: SimEvent) {
+            clearTimeout(timer);
+            resolve(event);
+          },
+        };
+        waiters.add(waiter);
+      });
+    },
+
+    // ------------------------------------------------------------ for the server
+    line,
+    config,
+    serving: () => serving,
+    note,
+    hello(device: string, version: string): { isLinked: boolean } {
+      isSynced = false;
+      note("hello", { version, isLinked: device === linkedDevice });
+      return { isLinked: device === linkedDevice };
+    },
+    link(device: string): void {
+      linkedDevice = device;
+    },
+    history() {
+      told = messages.length;
+      return {
+        messages: messages.map(toldToPage),
+        unread: [...unread],
+        book: [...book].map(([phone, lid]) => ({ phone, lid })),
+      };
+    },
+    synced(): void {
+      isSynced = true;
+      pass();
+      note("synced");
+    },
+    seen(remote: string): void {
+      unread.set(remote, 0);
+    },
+    /** The linked device sends. */
+    take(message: SimMessage) {
+      const reason = refusals.shift();
+      if (reason !== undefined) {
+        note("sendFailed", { id: message.serialized });
+        return { outcome: "refused", reason };
+      }
+      if (!isOnline) return { outcome: "offline" };
+      if (lostSends > 0) {
+        lostSends -= 1;
+        note("sendLost", { id: message.serialized });
+        return { outcome: "lost" };
+      }
+      message.ack = 1;
+      keep(message);
+      note("out", { id: message.serialized, remote: message.remote, body: message.body });
+      if (!autoAck) return { outcome: "taken", ack: 0 };
+      setTimeout(
+        () => void account.ack(message.serialized, Math.max(message.ack, 2)).catch(ignore),
+        20,
+      );
+      return { outcome: "taken", ack: 1 };
+    },
+    file: (hash: string) => messages.find(({ file }) => file?.filehash === hash)?.file,
+  };
+
+  function namesOf(address: string): (string | undefined)[] {
+    const phone = address.startsWith("+") ? `${address.slice(1)}@c.us` : address;
+    const lid = book.get(phone);
+    return [phone, lid];
+  }
+
+  return account;
+}
+
+export type SimAccount = ReturnType<typeof createAccount>;
+
+function quotedOf({ id, fromMe }: SimMessage) {
+  return { id, fromMe };
+}
+
+function fileOf(input: NonNullable<ReturnType<typeof receiveRequest.parse>["file"]>): SimFile {
+  const { size, data, ...rest } = input;
+  const bytes = data === undefined ? 0 : Buffer.from(data, "base64").length;
+  return {
+    ...withoutUndefined(rest),
+    ...(data === undefined ? {} : { data }),
+    size: size ?? bytes,
+    filehash: randomBytes(32).toString("base64"),
+  };
+}
+
+function withoutUndefined({
+  mimetype,
+  filename,
+  delayMs,
+}: {
+  mimetype: string;
+  filename?: string | undefined;
+  delayMs?: number | undefined;
+}) {
+  return {
+    mimetype,
+    ...(filename === undefined ? {} : { filename }),
+    ...(delayMs === undefined ? {} : { delayMs }),
+  };
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** The page went away in the middle: it will ask for its history when it is back. */
+function ignore(): void {}
