@@ -89,7 +89,7 @@ export async function registerWebChat(app: FastifyInstance, parts: HttpParts): P
       );
       // Also for a repeat: a crash between the two writes is made good by whoever asks again.
       await receiveFrom(parts, session, key.data, message.inbound);
-      if (isNew) bus.publish(`web.${session.sid}`, item.seq);
+      bus.publish(`web.${session.sid}`, item.seq);
       return reply.code(isNew ? 202 : 200).send({ seq: item.seq });
     },
   );

@@ -36,6 +36,7 @@ export function chatPage(page: ChatPage): string {
 <div class="titles"><h1 ${put("web.name")}</h1><p ${put("web.subtitle")}</p></div>
 <button id="language" type="button" ${put("web.language")}</button>
 </header>
+<main>
 <div class="middle">
 <div id="log" role="log" aria-live="polite" aria-relevant="additions" aria-busy="true" tabindex="0" ${label("web.log")}></div>
 <div id="typing" aria-hidden="true" hidden><span></span><span></span><span></span></div>
@@ -56,6 +57,7 @@ export function chatPage(page: ChatPage): string {
 </form>
 <footer><a href="/privacy/${associationId}" target="_blank" rel="noopener" ${put("web.privacy")}</a></footer>
 </div>
+</main>
 <dialog id="panel" class="panel" ${label("web.form")}>
 <div class="bar"><h2 ${put("web.form")}</h2><button class="close" type="button" ${put("web.form.close")}</button></div>
 <iframe sandbox="allow-forms allow-same-origin allow-popups" title="${escapeHtml(texts[language]["web.form"] ?? "")}"></iframe>

@@ -106,7 +106,8 @@ export function createApi({ base, storage, language }) {
 function answerOf(status, retryAfter, body) {
   return {
     status,
-    retryAfterMs: Number(retryAfter ?? 0) * 1000,
+    // A server in trouble asks everybody to wait; a person in a chat is tried again sooner.
+    retryAfterMs: status === 429 ? Number(retryAfter ?? 0) * 1000 : 0,
     code: body?.error?.code,
     seq: body?.seq,
   };

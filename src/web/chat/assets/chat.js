@@ -36,6 +36,7 @@ const thread = createThread({
   texts,
   api,
   openForm: (path, from) => panel.open(path, from),
+  isUnconfirmed: (key) => outbox.has(key),
   choose({ id, label, group }) {
     const message = group.closest(".bubble")?.dataset.id;
     send({

@@ -45,6 +45,8 @@ export function createOutbox({ storage, api, onState, onExpired }) {
 
   return {
     entries: () => waiting,
+    /** Not confirmed yet, whatever the log shows already. */
+    has: (key) => waiting.some((entry) => entry.key === key),
     put(entry) {
       const kept = { key: newKey(), ...entry };
       waiting.push(kept);

@@ -5,7 +5,7 @@ import { richText } from "./rich-text.js";
  * The messages as they are seen and read aloud. A message of the person appears at once as "being sent" and becomes the
  * stored one when the log brings it back under its key; it is one element throughout, so it is announced once.
  */
-export function createThread({ log, texts, api, choose, openForm }) {
+export function createThread({ log, texts, api, choose, openForm, isUnconfirmed }) {
   const byId = new Map();
   const isForm = (href) => formPath(href) !== undefined;
 
@@ -94,7 +94,8 @@ export function createThread({ log, texts, api, choose, openForm }) {
 
   /** Below everything that is stored, above what is still on its way. */
   function place(bubble) {
-    log.insertBefore(bubble, log.querySelector(".pending") ?? null);
+    bubble.classList.remove("unplaced");
+    log.insertBefore(bubble, log.querySelector(".unplaced") ?? null);
   }
 
   /** Who has answered, in whatever way, has answered: old buttons no longer mean what is asked now. */
@@ -113,6 +114,13 @@ export function createThread({ log, texts, api, choose, openForm }) {
     if (key) bubble.append(texts.put(element("span", "state"), key));
   }
 
+  /** The log has it and the server has said so: nothing is left to be told. */
+  function confirm(bubble) {
+    bubble.classList.remove("pending");
+    bubble.querySelector("progress")?.remove();
+    setState(bubble, undefined);
+  }
+
   return {
     /** An item of the log. */
     show(item) {
@@ -126,10 +134,10 @@ export function createThread({ log, texts, api, choose, openForm }) {
       const preview = bubble.querySelector(".picture")?.src;
       bubble.dataset.seq = item.seq;
       if (item.key) bubble.dataset.key = item.key;
-      bubble.classList.remove("pending", "refused");
+      bubble.classList.remove("refused");
       fill(bubble, preview ? { ...item.body, preview } : item.body, item.id);
-      setState(bubble, undefined);
       place(bubble);
+      if (!isUnconfirmed(item.id)) confirm(bubble);
       if (item.author === "contact") settleChoices(item.body.text);
       else {
         const spoken = languageOf(item.body.text ?? "");
@@ -142,7 +150,7 @@ export function createThread({ log, texts, api, choose, openForm }) {
     pending({ key, shown }) {
       if (byId.has(key)) return byId.get(key);
       const bubble = bubbleFor(key, "contact");
-      bubble.classList.add("pending");
+      bubble.classList.add("pending", "unplaced");
       fill(bubble, shown, key);
       setState(bubble, "web.state.waiting");
       log.append(bubble);
@@ -153,6 +161,10 @@ export function createThread({ log, texts, api, choose, openForm }) {
     state(key, state, detail) {
       const bubble = byId.get(key);
       if (!bubble?.classList.contains("pending")) return;
+      if (state === "sent" && bubble.dataset.seq) {
+        confirm(bubble);
+        return;
+      }
       setState(bubble, state === "refused" ? errorKey(texts, detail) : `web.state.${state}`);
       if (state === "refused") {
         bubble.classList.add("refused");
