@@ -332,16 +332,14 @@ describe("language", () => {
     await vi.waitFor(() => expect(written()).toEqual(["English"]));
     await say("Welcome to Khuta. How can we help you today?");
     await page.getByRole("button", { name: "Send", exact: true }).waitFor();
-    expect(await page.locator("html").evaluate((html) => [html.lang, html.dir])).toEqual([
-      "en",
-      "ltr",
-    ]);
+    expect(
+      await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]),
+    ).toEqual(["en", "ltr"]);
     await say("أهلاً بكم من جديد");
     await sendButton().waitFor();
-    expect(await page.locator("html").evaluate((html) => [html.lang, html.dir])).toEqual([
-      "ar",
-      "rtl",
-    ]);
+    expect(
+      await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]),
+    ).toEqual(["ar", "rtl"]);
   });
 });
 
