@@ -27,13 +27,13 @@ export function simulatorPage({ associations, text, texts }: SimulatorView): str
 </header>
 <main class="stage">
   <section class="phone old" aria-labelledby="sms-title">
-    <header><h2 id="sms-title">${t("sms")}</h2><label>${t("person")}<input id="number" dir="ltr" inputmode="tel" value="+966551234567" maxlength="16"></label></header>
+    <header><h2 id="sms-title">${t("phone")}</h2><label>${t("person")}<input id="number" dir="ltr" inputmode="tel" value="+966551234567" maxlength="16"></label></header>
     <div id="messages" class="screen" role="log" aria-live="polite" aria-labelledby="sms-title" tabindex="0"><p class="hello">${t("hello")}</p></div>
     <form id="write" autocomplete="off"><label class="sr" for="text">${t("write")}</label><input id="text" dir="auto" maxlength="1600" placeholder="${t("write")}"><button>${t("send")}</button></form>
   </section>
   <section class="phone" aria-labelledby="web-title">
-    <header><h2 id="web-title">${t("web")}</h2></header>
-    <iframe id="chat" title="${t("web")}"></iframe>
+    <header><h2 id="web-title">${t("browser")}</h2></header>
+    <iframe id="chat" title="${t("browser")}"></iframe>
   </section>
   <aside class="panel">
     <section><h2>${t("clock")}</h2><p id="now" class="now"></p><div class="row">
