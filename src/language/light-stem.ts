@@ -24,7 +24,8 @@ export function skeleton(word: string): string {
 function withoutStart(word: string): string {
   const start = STARTS.find((each) => word.startsWith(each) && word.length - each.length >= 3);
   if (start !== undefined) return word.slice(start.length);
-  return word.length >= 5 && JOINED.has(word[0] ?? "") ? word.slice(1) : word;
+  if (!JOINED.has(word[0] ?? "")) return word;
+  return word.length >= 5 || everydayWord(word.slice(1)) !== undefined ? word.slice(1) : word;
 }
 
 const STARTS = ["وال", "بال", "فال", "كال", "هال", "لل", "ال"];
