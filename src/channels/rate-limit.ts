@@ -12,11 +12,15 @@ export function createRateLimit(options: {
 }): RateLimit {
   const channel = bucketState(options.channel);
   const recipients = new Map<string, BucketState>();
+  let forgetAt = MAX_RECIPIENTS;
 
   return {
     take(recipient, segments) {
       const at = options.now().getTime();
-      if (recipients.size >= MAX_RECIPIENTS) forgetFull(recipients, options.recipient, at);
+      if (recipients.size >= forgetAt) {
+        forgetFull(recipients, options.recipient, at);
+        forgetAt = Math.max(MAX_RECIPIENTS, 2 * recipients.size);
+      }
       const own = recipients.get(recipient) ?? bucketState(options.recipient);
       const retryAfterMs = Math.max(
         waitMs(channel, options.channel, segments, at),
@@ -47,7 +51,7 @@ interface BucketState {
 }
 
 const MAX_RECIPIENTS = 10_000; // then those whose bucket is full again are forgotten: they lose nothing by it
-const ROUNDING = 1e-6; // a wait is told in whole milliseconds, the tokens that it brings are a fraction
+const ROUNDING = 1e-6; // many small fillings add up to a little less than one large one
 
 /** A bucket that was never used is full, whenever it is first looked at. */
 function bucketState(bucket: Bucket): BucketState {
@@ -56,8 +60,8 @@ function bucketState(bucket: Bucket): BucketState {
 
 function waitMs(state: BucketState, bucket: Bucket, segments: number, at: number): number {
   fill(state, bucket, at);
-  const lacking = Math.min(segments, bucket.capacity) - state.tokens;
-  return lacking <= ROUNDING ? 0 : Math.ceil((lacking / bucket.perSecond) * 1000);
+  const lacking = Math.min(segments, bucket.capacity) - state.tokens - ROUNDING;
+  return lacking <= 0 ? 0 : Math.ceil((lacking / bucket.perSecond) * 1000);
 }
 
 /** A clock that was set back fills nothing and takes nothing. */
