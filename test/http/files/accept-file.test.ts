@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { acceptFile, cleanName } from "../../src/http/files/accept-file.ts";
-import { jpeg, ogg, pdf, png, webp, zipEnd } from "../support/files.ts";
+import { acceptFile, cleanName } from "../../../src/http/files/accept-file.ts";
+import { jpeg, ogg, pdf, png, webp, zipEnd } from "../../support/files.ts";
 
 describe("what is kept of a file", () => {
   test.each<[string, Buffer, string, string]>([
