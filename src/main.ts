@@ -23,6 +23,7 @@ import { httpParts } from "./http-parts.ts";
 import { registerSimulatorPage } from "./http/simulator/page.ts";
 import { registerSimulatorApi } from "./http/simulator/api.ts";
 import { createServer } from "./http/server.ts";
+import { AppError } from "./errors.ts";
 import { createBus } from "./jobs/bus.ts";
 import { createJobs } from "./jobs/queue.ts";
 import { reconcileFollowUps } from "./jobs/reconcile.ts";
@@ -249,8 +250,19 @@ function every(ms: number, work: () => Promise<unknown>): () => void {
   return () => clearInterval(timer);
 }
 
-if (import.meta.filename === process.argv[1]) await runAsProgram();
-
+if (import.meta.filename === process.argv[1]) {
+  await runAsProgram().catch((error: unknown) => {
+    // What the operator can mend is told in words; anything else is ours and comes with its stack.
+    const told =
+      error instanceof AppError
+        ? error.message
+        : error instanceof Error
+          ? error.stack
+          : String(error);
+    process.stderr.write(`${told}\n`);
+    process.exit(1);
+  });
+}
 async function runAsProgram(): Promise<void> {
   const running = await start(loadConfig(process.env));
   process.send?.({ ready: true });

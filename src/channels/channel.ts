@@ -30,7 +30,7 @@ export function addressKey(address: Address): string {
 }
 
 /** What a channel learned about who is speaking. */
-interface Party {
+export interface Party {
   address: Address;
   /** Other addresses of the same person, so that a contact can be merged (LID and phone number). */
   aliases?: Address[];
