@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createChannel, hasTransport } from "./channels/registry.ts";
-import type { Channel, ChannelKind } from "./channels/channel.ts";
+import { createChannel, hasTransport, type ChannelSettings } from "./channels/registry.ts";
+import type { ChannelKind } from "./channels/channel.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { loadAssociations } from "./conversation/associations.ts";
 import { checkFlows } from "./conversation/check-flows.ts";
@@ -60,6 +60,7 @@ export async function start(
     associations: associations.values(),
     samples: loadSmsSamples(config.localesDir),
   });
+  const settings = channelSettings(config, env, associations.values(), log);
 
   const stores = await openStores(config, log);
   stopping.push(() => stores.stop());
@@ -78,13 +79,13 @@ export async function start(
   const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, log });
   stopping.push(() => jobs.stop());
 
-  const channels = createChannels(
-    config,
-    env,
-    associations.values(),
-    { now: () => clock.now(), log: connected.store.webLog, bus },
-    log,
-  );
+  const channelWorld = {
+    publicUrl: config.publicUrl,
+    now: () => clock.now(),
+    web: { log: connected.store.webLog, bus },
+    ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}),
+  };
+  const channels = new Map(settings.map((each) => [each.id, createChannel(each, channelWorld)]));
   const takesTurns = config.role === "all" || config.role === "worker";
   const lanes = createLanes((association, lane) => runLane(world, association, lane), {
     concurrency: CONCURRENT_LANES,
@@ -180,37 +181,40 @@ export async function start(
   }
 }
 
-function createChannels(
+/**
+ * The channels that this process carries, their secrets read from the environment. All that is missing is told at once.
+ * An approval that was recorded for the demonstration opens no channel in production (policy.md 4.2).
+ */
+function channelSettings(
   config: Config,
   env: NodeJS.ProcessEnv,
   associations: Iterable<Association>,
-  web: { now: () => Date; log: World["store"]["webLog"]; bus: ReturnType<typeof createBus> },
   log: Log,
-): Map<string, Channel> {
-  const channels = new Map<string, Channel>();
+): ChannelSettings[] {
+  const settings: ChannelSettings[] = [];
+  const missing: string[] = [];
   for (const { id, profile } of associations) {
     for (const kind of ["web", "sms", "whatsapp"] as const satisfies readonly ChannelKind[]) {
-      const { enabled, transport, direction, credentials } = profile.channels[kind];
+      const { enabled, transport, direction, credentials, approval } = profile.channels[kind];
       if (!enabled || !hasTransport(transport)) continue;
-      const channel = createChannel(
-        {
-          id: `${id}-${kind}`,
-          transport,
-          direction,
-          credentials: fromEnvironment(credentials, env),
-        },
-        {
-          publicUrl: config.publicUrl,
-          now: web.now,
-          web: { log: web.log, bus: web.bus },
-          ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}),
-        },
+      if (config.production && approval.ref === "demo") {
+        log.warn({ channel: `${id}-${kind}` }, "off: its approval is for the demonstration only");
+        continue;
+      }
+      const secrets = fromEnvironment(credentials, env);
+      missing.push(
+        ...Object.entries(credentials).flatMap(([name, source]) =>
+          secrets[name] === ""
+            ? [`  ${source.replace(/^env:/, "")} is missing (${id}-${kind})`]
+            : [],
+        ),
       );
-      channels.set(channel.id, channel);
+      settings.push({ id: `${id}-${kind}`, transport, direction, credentials: secrets });
     }
   }
-  log.info({ channels: [...channels.keys()] }, "channels");
-  return channels;
+  if (missing.length > 0)
+    throw new AppError("config.invalid", { detail: `\n${missing.join("\n")}` });
+  return settings;
 }
 
 /** Numbers and accounts of the demo's text channels, which the simulator speaks to as their provider. */
