@@ -49,7 +49,7 @@ export function failureOf(error: unknown): Failure {
   return { status: 500, code: "http.failed", message: "something failed here; try again" };
 }
 
-export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
+function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
   const { status, code, message, retryAfterS } = failure;
   if (retryAfterS) reply.header("retry-after", String(retryAfterS));
   // What is left of a body that is too large is not read: the connection ends with the answer.

@@ -5,7 +5,7 @@ import { readName } from "../language/name.ts";
 import { readNationalId } from "../language/national-id.ts";
 
 /** What a field holds, or why it cannot be taken (`form.error.<reason>`). */
-export type FieldReading = { ok: true; value: string } | { ok: false; reason: string };
+type FieldReading = { ok: true; value: string } | { ok: false; reason: string };
 
 /** How a field of the data dictionary is asked for and read on the secure page. */
 export interface FieldKind {

@@ -10,7 +10,7 @@ export interface SessionLog {
   find(session: string, id: string): Promise<object | undefined>;
 }
 
-export interface LogItem {
+interface LogItem {
   id: string;
   type: "message";
   author: Outbound["author"];

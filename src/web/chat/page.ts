@@ -66,7 +66,7 @@ export function chatPage(page: ChatPage): string {
 }
 
 function textsOf({ text, name, maxBytes }: ChatPage, language: Language): Record<string, string> {
-  const vars = { assoc: name[language], max_mb: String(Math.floor(maxBytes / 1024 / 1024)) };
+  const vars = { assoc: name[language], max_mb: String(Math.floor(maxBytes / 1_000_000)) };
   return Object.fromEntries(chatTexts.map((key) => [key, text(key, language, vars)]));
 }
 

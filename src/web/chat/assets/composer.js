@@ -36,7 +36,7 @@ export function createComposer({ form, texts, storage, maxBytes, sendText, sendF
     if (!chosen) return;
     const file = await smaller(chosen);
     if (file.size > maxBytes)
-      complain("web.error.too_large", { max_mb: Math.floor(maxBytes / 1024 / 1024) });
+      complain("web.error.too_large", { max_mb: Math.floor(maxBytes / 1_000_000) });
     else sendFile(file);
     attach.focus();
   });
