@@ -1,5 +1,7 @@
-import { createPhraseReader } from "./phrases.ts";
+import { isGibberish } from "./gibberish.ts";
 import { intentLexicon } from "./intent-lexicon.ts";
+import { createPhraseReader } from "./phrases.ts";
+import { readSmallTalk } from "./small-talk.ts";
 
 /** What a person wants when nothing that is open explains the message. */
 export type Intent =
@@ -23,9 +25,10 @@ export type Intent =
   | "abuse"
   | "gibberish";
 
-const read = createPhraseReader<Intent>(intentLexicon);
-
-/** The one intent of a message in any spelling; when several speak, the earlier rule of the lexicon wins. */
+/** The one intent of a message; when several speak, the earlier rule of the lexicon wins, and small talk comes last. */
 export function readIntent(text: string): Intent | undefined {
-  return read(text)[0]?.id;
+  const [found] = read(text);
+  return found?.id ?? readSmallTalk(text) ?? (isGibberish(text) ? "gibberish" : undefined);
 }
+
+const read = createPhraseReader<Intent>(intentLexicon);

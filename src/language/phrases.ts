@@ -1,10 +1,11 @@
-import { spelling, wordsOf } from "./words.ts";
+import { spelling, wordsOf, type Word } from "./words.ts";
 
 /**
  * Rules for what people say, as data that a native reader can check line by line. A phrase is written in slots:
  * - `حولني`      this word, also with و ف ب ل ال in front
- * - `@want`      any word of the set `want`; `a|b|@set` one of these
+ * - `@want`      any word of the set `want`; `a|b|@set|$` one of these; `يا_رب` in a set or choice is two words
  * - `اكلم*`      a word that begins so and goes on for at most four letters
+ * - `=موظف`      this word and nothing in front of it
  * - `~شكوي`      this word with at most one slip of the finger
  * - `..3`        at most three other words
  * - `^` `$`      the begin and the end of the message
@@ -13,7 +14,8 @@ export interface Lexicon<Id extends string> {
   words: Record<string, string>;
   /** What such a phrase covers is not looked at by the rules: idioms and look-alikes. */
   ignore: string[];
-  rules: { id: Id; says: string[] }[];
+  /** `unless` covers words for its own rule only. */
+  rules: { id: Id; unless?: string[]; says: string[] }[];
 }
 
 export interface PhraseMatch<Id extends string> {
@@ -26,25 +28,54 @@ export interface PhraseMatch<Id extends string> {
 export function createPhraseReader<Id extends string>(
   lexicon: Lexicon<Id>,
 ): (text: string) => PhraseMatch<Id>[] {
-  const index = new WordIndex();
-  const sets = lexicon.words;
-  const ignored = lexicon.ignore.map((phrase) => compile(phrase, sets, index));
-  const rules = lexicon.rules.map(({ id, says }) => ({
-    id,
-    phrases: says.map((phrase) => compile(phrase, sets, index)),
-  }));
-
+  const { index, ignored, rules } = compileLexicon(lexicon);
   return (text) => {
     const words = wordsOf(text).map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
     for (const phrase of ignored) cover(words, phrase);
-    return rules.flatMap(({ id, phrases }) => {
-      const last = lastWordOf(words, phrases);
+    return rules.flatMap(({ id, unless, phrases }) => {
+      const seen = unless.length === 0 ? words : [...words];
+      for (const phrase of unless) cover(seen, phrase);
+      const last = lastWordOf(seen, phrases);
       return last === undefined ? [] : [{ id, end: words[last]?.end ?? 0 }];
     });
   };
 }
 
-type Slot = { word: number } | { gap: number } | "begin" | "end";
+/** Compiles a lexicon to the rules that words meet and the words that no phrase of any rule takes up. */
+export function createPhraseCover<Id extends string>(
+  lexicon: Lexicon<Id>,
+): (words: readonly Word[]) => { found: Id[]; uncovered: string[] } {
+  const { index, rules } = compileLexicon(lexicon);
+  return (words) => {
+    const read = words.map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
+    const left = [...read];
+    const found = rules.filter(({ phrases }) => {
+      for (const phrase of phrases) coverFrom(read, left, phrase);
+      return lastWordOf(read, phrases) !== undefined;
+    });
+    return {
+      found: found.map(({ id }) => id),
+      uncovered: words.flatMap(({ word }, at) => (left[at]?.slots === NOTHING ? [] : [word])),
+    };
+  };
+}
+
+function compileLexicon<Id extends string>({ words, ignore, rules }: Lexicon<Id>) {
+  const index = new WordIndex();
+  const compiled = (phrase: string): Slot[] => compile(phrase, words, index);
+  return {
+    index,
+    ignored: ignore.map(compiled),
+    rules: rules.map(({ id, unless = [], says }) => ({
+      id,
+      unless: unless.map(compiled),
+      phrases: says.map(compiled),
+    })),
+  };
+}
+
+/** `longer`: what may stand there instead and is more than one word. */
+type Slot = { word: number; longer: Slot[][] } | { gap: number } | "begin" | "end";
 /** A word of the message as the set of word slots that it fits. */
 type Read = { slots: ReadonlySet<number>; end: number };
 
@@ -53,8 +84,18 @@ function compile(phrase: string, sets: Record<string, string>, index: WordIndex)
     if (part === "^") return "begin";
     if (part === "$") return "end";
     if (part.startsWith("..")) return { gap: Number(part.slice(2)) };
-    return { word: index.add(part.split("|").flatMap((word) => expand(word, sets, phrase))) };
+    const choices = part.split("|").flatMap((word) => expand(word, sets, phrase));
+    return {
+      word: index.add(choices.filter((choice) => !isLonger(choice))),
+      longer: choices
+        .filter(isLonger)
+        .map((choice) => compile(choice.replaceAll("_", " "), sets, index)),
+    };
   });
+}
+
+function isLonger(choice: string): boolean {
+  return choice === "$" || choice.includes("_");
 }
 
 function expand(word: string, sets: Record<string, string>, phrase: string): string[] {
@@ -66,6 +107,7 @@ function expand(word: string, sets: Record<string, string>, phrase: string): str
 
 /** Which slots a word fits. Looking up costs the length of the word, however long the lexicon is. */
 class WordIndex {
+  readonly #whole = new Map<string, Set<number>>();
   readonly #exact = new Map<string, Set<number>>();
   readonly #beginnings = new Map<string, Set<number>>();
   readonly #slips = new Map<string, Map<string, Set<number>>>();
@@ -74,7 +116,8 @@ class WordIndex {
   add(words: string[]): number {
     const slot = this.#slots++;
     for (const word of words) {
-      if (word.endsWith("*")) put(this.#beginnings, spelling(word.slice(0, -1)), slot);
+      if (word.startsWith("=")) put(this.#whole, spelling(word.slice(1)), slot);
+      else if (word.endsWith("*")) put(this.#beginnings, spelling(word.slice(0, -1)), slot);
       else if (word.startsWith("~")) this.#addWithSlips(spelling(word.slice(1)), slot);
       else put(this.#exact, spelling(word), slot);
     }
@@ -82,7 +125,7 @@ class WordIndex {
   }
 
   slotsOf(word: string): ReadonlySet<number> {
-    const slots = new Set<number>();
+    const slots = new Set(this.#whole.get(word));
     for (const form of formsOf(word)) {
       addAll(slots, this.#exact.get(form));
       for (let more = 0; more <= LONGEST_ENDING && more < form.length; more++)
@@ -163,10 +206,14 @@ function isOneSlip(a: string, b: string): boolean {
 }
 
 function cover(words: Read[], phrase: Slot[]): void {
+  coverFrom(words, words, phrase);
+}
+
+/** What a phrase takes up among the words is covered in the copy. */
+function coverFrom(words: readonly Read[], copy: Read[], phrase: Slot[]): void {
   for (let from = 0; from < words.length; from++) {
-    const to = matchAt(words, phrase, from, 0);
-    if (to === undefined) continue;
-    for (let at = from; at < to; at++) words[at] = { slots: NOTHING, end: words[at]?.end ?? 0 };
+    const to = matchAt(words, phrase, from, 0) ?? from;
+    for (let at = from; at < to; at++) copy[at] = { slots: NOTHING, end: words[at]?.end ?? 0 };
   }
 }
 
@@ -195,10 +242,28 @@ function matchAt(
   if (slot === undefined) return at;
   if (slot === "begin") return at === 0 ? matchAt(words, phrase, at, next + 1) : undefined;
   if (slot === "end") return at === words.length ? matchAt(words, phrase, at, next + 1) : undefined;
-  if ("word" in slot)
-    return words[at]?.slots.has(slot.word) ? matchAt(words, phrase, at + 1, next + 1) : undefined;
+  if ("word" in slot) return matchWordAt(words, phrase, at, next, slot);
   for (let skip = 0; skip <= slot.gap && at + skip <= words.length; skip++) {
     const end = matchAt(words, phrase, at + skip, next + 1);
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+function matchWordAt(
+  words: readonly Read[],
+  phrase: readonly Slot[],
+  at: number,
+  next: number,
+  slot: Extract<Slot, { word: number }>,
+): number | undefined {
+  if (words[at]?.slots.has(slot.word)) {
+    const end = matchAt(words, phrase, at + 1, next + 1);
+    if (end !== undefined) return end;
+  }
+  for (const longer of slot.longer) {
+    const after = matchAt(words, longer, at, 0);
+    const end = after === undefined ? undefined : matchAt(words, phrase, after, next + 1);
     if (end !== undefined) return end;
   }
   return undefined;
