@@ -120,3 +120,40 @@ test("the same vouched number on another channel is the same person: one convers
     (await corridor.conversation(phone))?.id,
   );
 });
+
+test("where a telephone cannot answer, the reminder carries a link that works once", async () => {
+  const phone = "+966553000055";
+  await sms(phone, "هلا", "1", "1", "1", "2");
+  const conversation = await corridor.conversation(phone);
+  if (!conversation) throw new Error("no conversation");
+  const { sms: channel } = corridor;
+  const twoWay = channel.capabilities;
+  Object.assign(channel, { capabilities: { ...twoWay, direction: "outbound-only" } });
+  const { applyEffects } = await import("../../src/conversation/apply-effects.ts");
+  const { outgoing } = await applyEffects(corridor.world, {
+    ...conversation,
+    effects: [
+      {
+        id: `${conversation.id}.998.0`,
+        kind: "send",
+        key: "idle.24h",
+        vars: {},
+        purpose: "notification",
+      },
+    ],
+  });
+  Object.assign(channel, { capabilities: twoWay });
+  const [message] = outgoing;
+  const text = message && "text" in message.body ? String(message.body.text) : "";
+  const token = /\/chat\/khuta-web#resume=([0-9A-Za-z]{11})$/.exec(text)?.[1] ?? "";
+  expect(message?.secret).toBe(true);
+  expect(token).not.toBe("");
+
+  const { resumeByLink } = await import("../../src/conversation/resume-link.ts");
+  const address = { channelId: "khuta-web", scheme: "session", value: "from-link" } as const;
+  expect(await resumeByLink(corridor.world, token, address)).toBe(true);
+  expect(await resumeByLink(corridor.world, token, { ...address, value: "thief" })).toBe(false);
+  await expect.poll(() => webKeys("from-link"), { timeout: 10_000 }).toEqual(["greet.draft"]);
+  await web("from-link", "1");
+  expect(webKeys("from-link").at(-1)).toBe("intake.applicant");
+});

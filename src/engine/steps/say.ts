@@ -17,8 +17,10 @@ export const sayEach: StepKind<StepOf<"sayEach">> = {
   enter(step, run) {
     const list = look(run, step.of);
     for (const item of Array.isArray(list) ? list : []) {
-      const isDue = property(item, "is_due") === true && hasText(run, `${step.sayEach}.due`);
-      sayText(run, isDue ? `${step.sayEach}.due` : step.sayEach, { vars: varsOf(item) });
+      // Without days to count (documents are missing, or the time has come) the line that counts them is left out.
+      const due = `${step.sayEach}.due`;
+      const isDue = property(item, "is_due") === true && hasText(run, due);
+      sayText(run, step.sayEach, { vars: varsOf(item), wording: isDue ? due : undefined });
     }
     return "next";
   },
