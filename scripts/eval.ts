@@ -1,16 +1,19 @@
-import { readdirSync } from "node:fs";
+/* Scores the language module on labelled utterances: `npm run eval -- [file.jsonl ...] [--json]`. */
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { argv, stdout } from "node:process";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { scoreRetrieval } from "./eval/retrieval.ts";
-import { scoreUtterances, type Score } from "./eval/score.ts";
-import { loadUtterances } from "./eval/utterance.ts";
+import { readLines } from "./eval/lines.ts";
+import { parseLabelled, scoreRetrieval, type RetrievalScore } from "./eval/retrieval.ts";
+import { score, type Score } from "./eval/score.ts";
 
-/**
- * `npm run eval -- [file.jsonl ...] [--json]` scores the language module on labelled utterances; without a file, on all
- * of test/language. `npm run eval -- --retrieval queries.csv --examples examples.csv --k 5` scores question retrieval.
- */
-function main(): void {
+const OWN_FILES = path.join(import.meta.dirname, "../test/language");
+
+/** What the command prints. Without a file: every labelled file of the tests. Throws for a file that cannot be read. */
+export function evaluate(args: readonly string[], now: Date): string {
   const { values, positionals } = parseArgs({
+    args: [...args],
     allowPositionals: true,
     options: {
       json: { type: "boolean", default: false },
@@ -21,44 +24,63 @@ function main(): void {
   });
   if (values.retrieval !== undefined) {
     if (values.examples === undefined) throw new Error("--retrieval needs --examples <file.csv>");
-    const score = scoreRetrieval(values.retrieval, values.examples, Number(values.k));
-    console.log(
-      values.json
-        ? JSON.stringify(score)
-        : `${score.queries} queries, ${score.questions} questions of ${score.k} phrasings: top-1 ${percent(score.top1)}, top-3 ${percent(score.top3)}, ${score.microsecondsPerQuery.p50} µs a query (p99 ${score.microsecondsPerQuery.p99})`,
+    const k = Number(values.k);
+    if (!Number.isInteger(k) || k < 1) throw new Error("--k must be a whole number from 1");
+    const result = scoreRetrieval(
+      parseLabelled(readFileSync(values.retrieval, "utf8")),
+      parseLabelled(readFileSync(values.examples, "utf8")),
+      k,
     );
-    return;
+    return values.json ? JSON.stringify(result) : retrievalTable(result);
   }
-  const files = positionals.length > 0 ? positionals : labelledFiles();
-  const score = scoreUtterances(files.flatMap(loadUtterances), new Date());
-  console.log(values.json ? JSON.stringify(score, null, 2) : report(score));
+  const files = positionals.length > 0 ? positionals : ownFiles();
+  const result = score(files.flatMap(readLines), now);
+  return values.json ? JSON.stringify(result) : table(result);
 }
 
-function labelledFiles(): string[] {
-  const folder = path.join(import.meta.dirname, "..", "test", "language");
-  return readdirSync(folder)
+function ownFiles(): string[] {
+  return readdirSync(OWN_FILES)
     .filter((name) => name.endsWith(".jsonl"))
-    .map((name) => path.join(folder, name));
+    .toSorted()
+    .map((name) => path.join(OWN_FILES, name));
 }
 
-function report(score: Score): string {
+function table(result: Score): string {
+  const rows = Object.entries(result.classes).map(([name, { n, right, accuracy }]) => {
+    const others = Object.entries(result.confusion[name] ?? {})
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([got, times]) => `${got} ${times}`);
+    return `${name.padEnd(20)} ${String(right).padStart(4)} of ${String(n).padStart(4)}  ${percent(accuracy)}  ${others.join(", ")}`;
+  });
+  const wrong = result.wrong.map(
+    (each) =>
+      `  ${each.id} [${each.class}] ${JSON.stringify(each.text)}: ${JSON.stringify(each.expect)}, not ${JSON.stringify(each.got) ?? "nothing"}`,
+  );
+  const { p50, p99 } = result.microsecondsPerMessage;
   return [
-    ...score.wrong.map(
-      ({ id, text, expect, got }) =>
-        `${id}  ${text}  expected ${JSON.stringify(expect)}, got ${JSON.stringify(got)}`,
-    ),
+    ...rows,
     "",
-    ...Object.entries(score.classes).map(
-      ([name, { n, right, accuracy }]) =>
-        `${name.padEnd(20)} ${String(right).padStart(4)} of ${String(n).padStart(4)}  ${percent(accuracy)}`,
-    ),
-    "",
-    `accuracy ${percent(score.accuracy)}; consent taken ${score.consentTaken}, yes and no crossed ${score.yesNoCrossed}, crisis missed ${score.crisisMissed}, false alarms ${score.crisisFalse}; ${score.microsecondsPerMessage.p50} µs a message (p99 ${score.microsecondsPerMessage.p99})`,
+    `all                  ${percent(result.accuracy)}`,
+    `consent taken ${result.consentTaken}, yes and no crossed ${result.yesNoCrossed}, crisis missed ${result.crisisMissed}, crisis false ${result.crisisFalse}`,
+    `microseconds a message: p50 ${p50}, p99 ${p99}`,
+    ...(wrong.length > 0 ? ["", "wrong:", ...wrong] : []),
+  ].join("\n");
+}
+
+function retrievalTable(result: RetrievalScore): string {
+  const { p50, p99 } = result.microsecondsPerQuery;
+  return [
+    `${result.queries} queries, ${result.questions} questions, ${result.examples} examples`,
+    `top-1 ${percent(result.top1)}`,
+    `top-3 ${percent(result.top3)}`,
+    `answered at once ${percent(result.answered)}, of these right ${percent(result.answeredRight)}`,
+    `load ${result.loadMilliseconds} ms; microseconds a query: p50 ${p50}, p99 ${p99}`,
   ].join("\n");
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${(share * 100).toFixed(1).padStart(5)} %`;
 }
 
-main();
+if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href)
+  stdout.write(`${evaluate(argv.slice(2), new Date())}\n`);

@@ -1,74 +1,111 @@
-import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
 import { createKnowledge } from "../../src/language/knowledge.ts";
-import { percentile } from "./score.ts";
 
-export interface RetrievalScore {
+export type RetrievalScore = {
   questions: number;
+  examples: number;
   queries: number;
-  k: number;
   top1: number;
   top3: number;
+  /** How often a query is answered at once, and how often that is right. */
+  answered: number;
+  answeredRight: number;
+  loadMilliseconds: number;
   microsecondsPerQuery: { p50: number; p99: number };
-}
+};
 
-/**
- * How often the right question is found from its first `k` phrasings.
- * @param queriesFile and @param examplesFile CSV of text and label; a header may name them in either order
- */
+type Labelled = { text: string; label: string };
+
+/** Trains on the first `k` examples of each label and asks every query. */
 export function scoreRetrieval(
-  queriesFile: string,
-  examplesFile: string,
+  queries: readonly Labelled[],
+  examples: readonly Labelled[],
   k: number,
 ): RetrievalScore {
-  const phrasings = new Map<string, string[]>();
-  for (const { text, label } of readPairs(examplesFile)) {
-    const known = phrasings.get(label) ?? [];
-    if (known.length < k) phrasings.set(label, [...known, text]);
+  const byLabel = new Map<string, string[]>();
+  for (const { text, label } of examples) {
+    const phrasings = byLabel.get(label) ?? [];
+    if (phrasings.length < k) phrasings.push(text);
+    byLabel.set(label, phrasings);
   }
-  const knowledge = createKnowledge(
-    [...phrasings].map(([id, texts]) => ({ id, phrasings: texts })),
-  );
-  const queries = readPairs(queriesFile);
-  const times: number[] = [];
+  const entries = [...byLabel].map(([id, phrasings]) => ({ id, phrasings }));
+  const start = performance.now();
+  const knowledge = createKnowledge(entries);
+  const loadMilliseconds = Math.round((performance.now() - start) * 10) / 10;
   let top1 = 0;
   let top3 = 0;
+  let answered = 0;
+  let answeredRight = 0;
+  const times: number[] = [];
   for (const { text, label } of queries) {
-    const start = process.hrtime.bigint();
+    const before = performance.now();
     const found = knowledge.find(text);
-    times.push(Number(process.hrtime.bigint() - start) / 1000);
+    times.push((performance.now() - before) * 1000);
     if (found[0]?.id === label) top1 += 1;
     if (found.some(({ id }) => id === label)) top3 += 1;
+    const answer = knowledge.answer(text);
+    if (answer && "clear" in answer) {
+      answered += 1;
+      if (answer.clear === label) answeredRight += 1;
+    }
   }
+  times.sort((a, b) => a - b);
+  const n = queries.length || 1;
   return {
-    questions: phrasings.size,
+    questions: entries.length,
+    examples: entries.reduce((sum, { phrasings }) => sum + phrasings.length, 0),
     queries: queries.length,
-    k,
-    top1: top1 / Math.max(1, queries.length),
-    top3: top3 / Math.max(1, queries.length),
-    microsecondsPerQuery: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
+    top1: rounded(top1 / n),
+    top3: rounded(top3 / n),
+    answered: rounded(answered / n),
+    answeredRight: rounded(answeredRight / (answered || 1)),
+    loadMilliseconds,
+    microsecondsPerQuery: { p50: at(times, 0.5), p99: at(times, 0.99) },
   };
 }
 
-function readPairs(file: string): { text: string; label: string }[] {
-  const [first = [], ...rows] = readCsv(readFileSync(file, "utf8"));
-  const hasHeader = first.includes("text") || first.includes("label");
-  const textAt = hasHeader ? first.indexOf("text") : 0;
-  return (hasHeader ? rows : [first, ...rows])
-    .filter((row) => row.length >= 2)
-    .map((row) => ({ text: row[textAt] ?? "", label: row[1 - textAt] ?? "" }));
+/**
+ * The rows of a file of two columns, with or without a header. A header says which column is which ("text" and
+ * "label", in either order); without one the text stands first.
+ */
+export function parseLabelled(content: string): Labelled[] {
+  const rows = parseCsv(content.replace(/^\uFEFF/, ""));
+  const header = rows[0]?.map((cell) => cell.trim().toLowerCase()) ?? [];
+  const labelAt = header.findIndex((name) => LABEL_NAMES.has(name));
+  const textAt = header.findIndex((name) => TEXT_NAMES.has(name));
+  const hasHeader = labelAt >= 0 || textAt >= 0;
+  const label = labelAt >= 0 ? labelAt : textAt === 1 ? 0 : 1;
+  const text = textAt >= 0 ? textAt : label === 0 ? 1 : 0;
+  return rows.slice(hasHeader ? 1 : 0).flatMap((row) => {
+    const [query, name] = [row[text]?.trim() ?? "", row[label]?.trim() ?? ""];
+    return query === "" || name === "" ? [] : [{ text: query, label: name }];
+  });
 }
 
-/** Comma-separated rows; a quoted field may hold commas, line breaks and doubled quotes. */
-function readCsv(source: string): string[][] {
+const LABEL_NAMES = new Set(["label", "id", "intent", "category", "class"]);
+const TEXT_NAMES = new Set(["text", "query", "question", "utterance", "example"]);
+
+/** Commas, quotes doubled within quotes, lines within quotes; a lone quote within quotes is kept as it is. */
+function parseCsv(content: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  for (const [, quoted, plain, end] of source.matchAll(FIELD)) {
-    row.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
-    if (end === ",") continue;
-    rows.push(row);
-    row = [];
+  const cell = /(?:"((?:[^"]|""|"(?=[^",\r\n]))*)"|([^,\r\n]*))(,|\r?\n|$)/gy;
+  for (let match = cell.exec(content); match; match = cell.exec(content)) {
+    row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
+    if (match[3] !== ",") {
+      if (row.length > 1 || row[0] !== "") rows.push(row);
+      row = [];
+    }
+    if (cell.lastIndex >= content.length) break;
   }
-  return rows.filter((fields) => fields.some((field) => field !== ""));
+  if (row.length > 0) rows.push(row);
+  return rows;
 }
 
-const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g;
+function at(sorted: readonly number[], part: number): number {
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

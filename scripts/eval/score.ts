@@ -1,86 +1,93 @@
+import { performance } from "node:perf_hooks";
 import { isDeepStrictEqual } from "node:util";
-import { understand, type Understanding } from "../../src/language/understand.ts";
-import { outcomeOf } from "./outcome.ts";
-import { expectationOf, type Utterance } from "./utterance.ts";
+import type { Line } from "./lines.ts";
+import { readLabel } from "./read-label.ts";
 
-export interface Score {
+export type Score = {
   accuracy: number;
   classes: Record<string, { n: number; right: number; accuracy: number }>;
-  /** Consent or declaration read as given that was not given. */
+  /** For each class, how often each answer came. */
+  confusion: Record<string, Record<string, number>>;
+  /** Lines under a consent or declaration that were read as yes and are not. */
   consentTaken: number;
-  /** Yes read as no, or no as yes. */
+  /** Lines under a yes-no question that were read as the opposite. */
   yesNoCrossed: number;
   crisisMissed: number;
   crisisFalse: number;
   wrong: { id: string; class: string; text: string; expect: unknown; got: unknown }[];
   microsecondsPerMessage: { p50: number; p99: number };
-}
+};
 
-/** Scores what the bot would do, through the one function that a turn uses. Ages are told on the day `now`. */
-export function scoreUtterances(utterances: readonly Utterance[], now: Date): Score {
-  const times: number[] = [];
-  const read = utterances.map((utterance) => {
-    const start = process.hrtime.bigint();
-    const understood = understand(utterance.text, expectationOf(utterance), {
-      now,
-      language: "ar",
-    });
-    times.push(Number(process.hrtime.bigint() - start) / 1000);
-    const got = outcomeOf(utterance, understood);
-    return { utterance, understood, got, right: isRight(utterance, got) };
-  });
-  const classes: Score["classes"] = {};
-  for (const { utterance, right } of read) {
-    const entry = (classes[utterance.class] ??= { n: 0, right: 0, accuracy: 0 });
-    entry.n += 1;
-    entry.right += right ? 1 : 0;
-    entry.accuracy = entry.right / entry.n;
-  }
-  const count = (test: (line: (typeof read)[number]) => boolean): number =>
-    read.filter(test).length;
-  return {
-    accuracy: count(({ right }) => right) / Math.max(1, read.length),
-    classes,
-    consentTaken: count(
-      ({ utterance, understood }) =>
-        (utterance.context === "consent" || utterance.context === "declaration") &&
-        isYes(understood) &&
-        utterance.expect !== "yes",
-    ),
-    yesNoCrossed: count(
-      ({ utterance, got }) =>
-        utterance.context === "yes_no" &&
-        ((utterance.expect === "yes" && got === "no") ||
-          (utterance.expect === "no" && got === "yes")),
-    ),
-    crisisMissed: count(({ utterance, right }) => utterance.class === "crisis" && !right),
-    crisisFalse: count(
-      ({ utterance, understood }) => utterance.expect !== "crisis" && understood.kind === "crisis",
-    ),
-    wrong: read
-      .filter(({ right }) => !right)
-      .map(({ utterance: { id, class: name, text, expect }, got }) => ({
-        id,
-        class: name,
-        text,
-        expect,
-        got,
-      })),
-    microsecondsPerMessage: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) },
+/** Reads every line as a turn would and counts. `now` decides only what is past and future in dates. */
+export function score(lines: readonly Line[], now: Date): Score {
+  const result: Score = {
+    accuracy: 0,
+    classes: {},
+    confusion: {},
+    consentTaken: 0,
+    yesNoCrossed: 0,
+    crisisMissed: 0,
+    crisisFalse: 0,
+    wrong: [],
+    microsecondsPerMessage: { p50: 0, p99: 0 },
   };
+  for (const line of lines.slice(0, WARM_UP)) readLabel(line, now);
+  const times: number[] = [];
+  for (const line of lines) {
+    const start = performance.now();
+    const got = readLabel(line, now);
+    times.push((performance.now() - start) * 1000);
+    count(result, line, got);
+  }
+  for (const each of Object.values(result.classes)) each.accuracy = share(each.right, each.n);
+  result.accuracy = share(lines.length - result.wrong.length, lines.length);
+  times.sort((a, b) => a - b);
+  result.microsecondsPerMessage = { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+  return result;
 }
 
-function isRight(utterance: Utterance, got: unknown): boolean {
-  return [utterance.expect, ...(utterance.accept ?? [])].some((answer) =>
-    isDeepStrictEqual(answer, got),
-  );
+/** The first messages of a process pay for its compilation; a running bot has long paid. */
+const WARM_UP = 200;
+
+function count(result: Score, line: Line, got: unknown): void {
+  const isRight = [line.expect, ...(line.accept ?? [])].some((each) => isSame(each, got));
+  const ofClass = (result.classes[line.class] ??= { n: 0, right: 0, accuracy: 0 });
+  ofClass.n += 1;
+  const row = (result.confusion[line.class] ??= {});
+  const name = typeof got !== "string" ? "a value" : /^\+?\d/.test(got) ? "digits" : got;
+  row[name] = (row[name] ?? 0) + 1;
+  if (isRight) ofClass.right += 1;
+  else {
+    const { id, text, expect } = line;
+    result.wrong.push({ id, class: line.class, text, expect, got });
+  }
+  countDangers(result, line, got, isRight);
 }
 
-function isYes(understood: Understanding): boolean {
-  return understood.kind === "answer" && understood.value === true;
+function countDangers(result: Score, line: Line, got: unknown, isRight: boolean): void {
+  const { context, expect } = line;
+  const isYes = got === "yes" || (got as { value?: unknown } | undefined)?.value === true;
+  if ((context === "consent" || context === "declaration") && isYes && !isRight)
+    result.consentTaken += 1;
+  if (context === "yes_no" && !isRight && OPPOSITE[String(expect)] === got)
+    result.yesNoCrossed += 1;
+  if (expect === "crisis" && got !== "crisis") result.crisisMissed += 1;
+  if (expect !== "crisis" && got === "crisis" && !isRight) result.crisisFalse += 1;
 }
 
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+const OPPOSITE: Readonly<Record<string, string>> = { yes: "no", no: "yes" };
+
+/** A file may say a number as text ("3") or a value alone. */
+function isSame(expected: unknown, got: unknown): boolean {
+  if (typeof got === "number" && typeof expected === "string") return String(got) === expected;
+  return isDeepStrictEqual(expected, got);
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000;
+}
+
+function percentile(sorted: readonly number[], part: number): number {
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  return Math.round(value * 10) / 10;
 }
