@@ -1,6 +1,6 @@
 /* Compiles src to dist, from nothing, so that no file of yesterday is left in it. */
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -12,4 +12,13 @@ const { status } = spawnSync(
   [path.join(path.dirname(tsc), "bin", "tsc"), "-p", "tsconfig.json"],
   { stdio: "inherit" },
 );
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+
+// What pages load needs no compiling: it goes beside the compiled server as it was written.
+for (const kind of [".css", ".js", ".svg"]) {
+  for (const file of readdirSync("src/web", { recursive: true, encoding: "utf8" })) {
+    if (path.extname(file) !== kind) continue;
+    mkdirSync(path.join("dist/web", path.dirname(file)), { recursive: true });
+    copyFileSync(path.join("src/web", file), path.join("dist/web", file));
+  }
+}

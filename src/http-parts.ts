@@ -40,6 +40,10 @@ export function httpParts(
     text: (key, language, vars = {}) => textOf(world, key, language, vars),
     hasText: (key) => world.texts.plain(key, "ar") !== undefined,
     receive: (message) => receive(world, message.channelId.split("-")[0] as AssociationId, message),
+    onReceipt: async (receipt) => {
+      const association = receipt.channelId.split("-")[0] as AssociationId;
+      await world.store.messages.recordReceipt(association, receipt);
+    },
     submitForm: (form, values, documents) => submitForm(world, form, values, documents),
     resumeSession: (token, address) => resumeByLink(world, token, address),
     formHash: (token) => world.tokens.hash(token),

@@ -12,7 +12,6 @@ import type {
   Purpose,
   ReceiptState,
   SendOutcome,
-  Channel,
 } from "../channels/channel.ts";
 import type { Answers, Effect, Holder, Json, State } from "../engine/types.ts";
 

@@ -144,7 +144,7 @@ test("where a telephone cannot answer, the reminder carries a link that works on
   });
   Object.assign(channel, { capabilities: twoWay });
   const [message] = outgoing;
-  const text = message && "text" in message.body ? String(message.body.text) : "";
+  const text = message && "text" in message.body ? message.body.text : "";
   const token = /\/chat\/khuta-web#resume=([0-9A-Za-z]{11})$/.exec(text)?.[1] ?? "";
   expect(message?.secret).toBe(true);
   expect(token).not.toBe("");

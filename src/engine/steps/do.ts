@@ -1,6 +1,6 @@
 import type { StepOf } from "../flow.ts";
 import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
-import { look, property, textValue } from "../scope.ts";
+import { look, textValue } from "../scope.ts";
 import type { Answers, Json, Wish } from "../types.ts";
 
 type Do = StepOf<"do">;

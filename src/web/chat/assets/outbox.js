@@ -32,7 +32,10 @@ export function createOutbox({ storage, api, onState, onExpired }) {
       if (isTemporary(answer)) {
         onState(entry, "waiting");
         failures += 1;
-        timer = setTimeout(flush, Math.max(answer?.retryAfterMs ?? 0, pause(failures)));
+        timer = setTimeout(
+          () => void flush(),
+          Math.max(answer?.retryAfterMs ?? 0, pause(failures)),
+        );
         break;
       }
       failures = 0;
