@@ -19,7 +19,6 @@ export async function findSent(
   });
   const earliest = sought.since.getTime() - CLOCK_TOLERANCE_MS;
   const found = recent
-    .filter(({ direction }) => direction.startsWith("outbound"))
     .filter(({ dateCreated }) => dateCreated.getTime() >= earliest)
     .filter(({ body }) => cleanSmsText(body) === sought.text)
     .filter(({ sid }) => !sought.isTaken(sid))

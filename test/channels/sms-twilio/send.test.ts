@@ -189,12 +189,23 @@ describe("looking for a message whose sending has no outcome", () => {
     expect(await restarted.reconcile?.(text(), since)).toBe("not-found");
   });
 
+  test.each([0, 100, 5000])("of equal ones sent %i ms apart takes the newest", async (apartMs) => {
+    await channel.send(text("m0"));
+    now = new Date(now.getTime() + apartMs);
+    const since = await lose(text(), true);
+    const restarted = await withChannel({});
+    expect(await restarted.reconcile?.(text(), since)).toMatchObject({
+      providerMessageIds: [harness.sim.messages(numberOf(1)).at(-1)?.sid],
+    });
+  });
+
   test("does not take another person's, another text, or what the person wrote", async () => {
     const since = await lose(text(), false);
     await channel.send(text("m2", "تم استلام طلبكم", 2));
     await channel.send(text("m3", "رسالة أخرى"));
     await harness.write(1, "تم استلام طلبكم", "a");
-    expect(await channel.reconcile?.(text(), since)).toBe("not-found");
+    const restarted = await withChannel({});
+    expect(await restarted.reconcile?.(text(), since)).toBe("not-found");
   });
 
   test("of two lost ones gives each its own", async () => {
