@@ -1,34 +1,92 @@
 import { createPhraseReader } from "./phrases.ts";
 
-/** A message that corrects an earlier answer; `rest` is what remains to be read as the new answer (may be empty). */
+/**
+ * A message that corrects an EARLIER answer: "لا غلطت، الصح ٤٥٠٠", "عدلوا الدخل", "كتبت اسمي غلط".
+ * `rest` is what remains to be read as the new answer, as typed; it may be empty.
+ */
 export function readCorrection(text: string): { rest: string } | undefined {
-  const [found] = read(text);
-  return (
-    found && {
-      rest: text
-        .slice(found.end)
-        .replace(/^[\s:،,.-]+/, "")
-        .trim(),
-    }
-  );
+  const [found] = correction(text);
+  if (!found) return undefined;
+  const [said] = newValue(text);
+  return {
+    rest: text
+      .slice(Math.max(said?.end ?? 0, found.end))
+      .replace(LEADING, "")
+      .trim(),
+  };
 }
 
-const read = createPhraseReader<"correction">({
-  words: {},
-  ignore: [],
+const LEADING = /^[\s:،,.-]+/;
+
+const field = `اسم الاسم اسمي عمر العمر عمري ميلاد الميلاد ميلادي تاريخ التاريخ تاريخي دخل الدخل دخلي راتب الراتب راتبي عدد العدد مدينه المدينه مدينتي حي الحي جوال الجوال جوالي
+  رقم الرقم رقمي هويه الهويه هويتي ايبان الايبان ايجار الايجار جواب الجواب جوابي اجابه الاجابه اجابتي سوال السوال اختيار الاختيار اختياري خيار الخيار عنوان العنوان عنواني مبلغ المبلغ
+  الافراد افراد الاسره العيال الحساب حسابي السكن الخدمه الجنسيه الحاله المعلومه المعلومات بيان البيان البيانات الخانه الكلام الرد ردي`;
+
+const wrong = `غلط خطا خطأ خاطي خاطيه خاطئ خاطئه مغلوط مغلوطه بالغلط بالخطا غلطه مو_صحيح مو_صحيحه غير_صحيح غير_صحيحه مب_صحيح مو_صح مب_صح مهو_صحيح مو_مضبوط ماهو_صحيح ماهي_صحيحه ماهو_صح مش_صح الغلط الخطا`;
+
+const before = `اللي_قبل اللي_قبله السابق السابقه اللي_فات اللي_فاتت اللي_راح اللي_راحت اللي_قلته اللي_كتبته اللي_ارسلته اللي_عطيتكم الاول الاولي قبل_شوي اللي_دخلته الي_قبل الماضي الماضيه اللي_اخترته اللي_حطيته اللي_قبلها`;
+
+const correction = createPhraseReader<"correction">({
+  words: {
+    field,
+    wrong,
+    before,
+    erred: `غلطت غلطان غلطانه اخطات اخطيت اخطأت لخبطت خربطت اخبطت تلخبطت غلطنا اخطانا توهقت سهوت`,
+    wrote: `كتبت كتبته كتبتها ارسلت ارسلته ارسلتها دخلت ادخلت دخلته اخترت اخترته ضغطت حطيت حطيته قلت قلته عطيتكم عطيتك سجلت سجلته جاوبت ذكرت عبيت رسلت`,
+    mend: `عدلوا عدل عدلو عدلي صححوا صحح صححي غيروا غير غيري عدلوه صححوه غيروه بدلوا بدل`,
+    to_mend: `اعدل اصحح اغير نعدل نصحح نغير تعديل تصحيح تغيير اعدله اصححه اغيره اعدلها اغيرها صحح تعدلون تصححون تعدلوا تغيرون ارجع_اعدل`,
+    want: `ابي ابغي ابغا ابا بغيت ودي نبي نبغي ممكن اقدر اريد نريد احتاج لازم بدي عايز عاوز عايزه ارغب حاب حابه كيف خلوني خلني`,
+  },
+  ignore: ["@erred ..1 علي|معه|معها|معكم", "غلط|خطا علي|فيني", "اذا|لو|خايف|اخاف ..1 @erred"],
   rules: [
     {
       id: "correction",
       says: [
-        "^ لا غلطت الصح",
-        "^ لا غلطت",
-        "^ غلطت الصح",
-        "^ غلطت",
-        "^ اقصد",
-        "^ قصدي",
-        "^ الصح",
-        "^ تصحيح",
-        "^ عدلوا",
+        "^ ..4 @erred ..1 الصح|الصحيح|والصح|والصحيح|اقصد|قصدي",
+        "^ ..4 @erred ..0 في|ب",
+        "^ ..4 @erred",
+        "@field ..3 @erred",
+        "^ ..1 @wrong ..1 @wrong|$",
+        "^ ..1 @wrong الصح|الصحيح|والصح|هو|هي",
+        "@wrote ..4 @wrong",
+        "@field ..2 @wrote ..2 @wrong",
+        "@field ..1 @before ..4 @wrong",
+        "@before ..3 @wrong",
+        "@field ..1 @wrong",
+        "@want ..2 @to_mend ..2 @field|@before|$|شي|حاجه|اللي",
+        "@mend ..1 @field|@before|اللي",
+        "@field ..3 @want ..1 @to_mend",
+        "@field ..1 @mend|@to_mend",
+        "^ ..1 اقصد|قصدي|كان_قصدي|قصدت",
+        "^ ..1 الصح|الصحيح|تصحيح|تعديل|عفوا_الصح|الاصح",
+        "@want|رجعوني|رجعني|ارجع|نرجع ..2 سوال|السوال|للسوال|الجواب|للجواب|الخطوه|للخطوه ..1 @before|اللي",
+        "بدل|بدال ..2 @before",
+        "made|did|my|a ..1 mistake|error|typo",
+        "typed|entered|wrote|gave|put|chose|pressed|selected|sent ..4 wrong|incorrect|incorrectly|mistake",
+        "^ ..3 wrong ..1 number|name|answer|date|city|option|amount|one",
+        "^ ..2 i ..0 meant|mean",
+        "^ ..1 correction",
+        "change|correct|edit|fix|go_back ..2 previous|last|my|answer|name|number|date|income",
+        "previous|last ..1 answer ..2 wrong|incorrect",
+      ],
+    },
+  ],
+});
+
+/** The word after which the new value stands. */
+const newValue = createPhraseReader<"value">({
+  words: { field },
+  ignore: [],
+  rules: [
+    {
+      id: "value",
+      says: [
+        "الصح|الصحيح|والصح|والصحيح|الاصح ..0 هو|هي|انه|ان|اني",
+        "الصح|الصحيح|والصح|والصحيح|الاصح",
+        "اقصد|قصدي|قصدت ..0 @field",
+        "اقصد|قصدي|قصدت",
+        "@field ..0 هو|الي|صار|يصير|اصبح",
+        "meant|mean|its|should_be|correct_is",
       ],
     },
   ],

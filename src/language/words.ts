@@ -23,14 +23,13 @@ const PIECE = /[^\s.,،؛:!?؟()"«»/\\-]+/gu;
 const APOSTROPHES = /['’`]/g; // "don't" is one word
 
 /**
- * One spelling more than the loose form: letters typed for one another (ظ ض), a letter typed twice, a hamza left out,
- * an alef for ى at the end, and the silent alef of "احذفوا". Only for comparing with a lexicon in the same spelling.
+ * One spelling more than the loose form: letters typed for one another (ظ ض), a letter typed twice, a hamza left out
+ * and the silent alef of "احذفوا". Only for comparing with a lexicon in the same spelling.
  */
 export function spelling(word: string): string {
   const folded = normalise(word).replaceAll("ظ", "ض").replaceAll("ء", "");
   const single = /[a-z]/.test(folded) ? folded : folded.replace(/(\p{L})\1+/gu, "$1");
   if (single.endsWith("وا") && single.length > 3) return single.slice(0, -1);
-  if (single.endsWith("ا") && single.length > 3) return `${single.slice(0, -1)}ي`;
   return single;
 }
 
@@ -39,7 +38,8 @@ function takeApart(word: string): string[] {
   const joined = JOINED.get(word);
   if (joined) return joined;
   if (word.startsWith("لات") && word.length > 5) return ["لا", word.slice(2)];
-  if (word.startsWith("ماعندي") || word.startsWith("ماعندن")) return ["ما", word.slice(2)];
+  if (/^ما(?:ا|عند[ين]|ي...|ت...|عجب|وصل|واف|جا[^د]|شفت|نب|نقد|نعرف|نفه)/.test(word))
+    return ["ما", word.slice(2)];
   return [word];
 }
 
