@@ -19,7 +19,7 @@ export type Fault =
   | "undelivered";
 
 /** One message as the person sees it. */
-export interface Seen {
+interface Seen {
   providerMessageId: string;
   /** The value of the address. */
   to: string;
@@ -163,11 +163,12 @@ export function channelContract(
       expect(text.match(/1 سكن/g)).toHaveLength(1);
     });
 
-    test("shows the link of a form once", async () => {
+    test("shows the question and the link of a form", async () => {
       const url = "https://khuta.example/form/7Qm2xT9aB4k";
-      await say({ kind: "form", text: "يرجى اكمال الطلب:", url }, "m1");
-      await say({ kind: "form", text: `يرجى اكمال الطلب: ${url}`, url }, "m2");
-      for (const text of await texts()) expect(text.split(url)).toHaveLength(2);
+      await say({ kind: "form", text: "يرجى اكمال الطلب:", url });
+      const [text = ""] = await texts();
+      expect(text.indexOf("يرجى اكمال الطلب:")).toBe(0);
+      expect(text.split(url)).toHaveLength(2);
     });
 
     test("renders the same twice, before the start too, and leaves the message as it was", async () => {
@@ -251,7 +252,8 @@ export function channelContract(
     });
   });
 
-  describe(`${name}: what the provider refuses or loses`, () => {
+  const losses = faults.filter((fault) => fault !== "undelivered");
+  describe.runIf(losses.length > 0)(`${name}: what the provider refuses or loses`, () => {
     beforeEach(start);
 
     const refusals = ["opted-out", "bad-address", "auth", "rate-limited"] as const;

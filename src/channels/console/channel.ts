@@ -12,7 +12,7 @@ import type { Health, Outbound, SendOutcome } from "../channel.ts";
 import { plainText } from "../plain-text.ts";
 
 /** What the person in front of the console has seen. */
-export interface Shown {
+interface Shown {
   id: string;
   to: Address;
   text: string;
