@@ -39,6 +39,8 @@ export function createAccount(id: string, config: PageConfig) {
   let serving: Serving = "page";
   const refusals: string[] = [];
   let lostSends = 0;
+  let undelivered = 0;
+  let reloadAt: "taken" | "lost" | undefined;
 
   function note(type: string, data: Record<string, unknown> = {}): void {
     const event = { type, data, at: Date.now() };
@@ -114,6 +116,8 @@ export function createAccount(id: string, config: PageConfig) {
         attrs: input.place ?? {},
       });
       if (messages.length > before) unread.set(remote, (unread.get(remote) ?? 0) + 1);
+      // The library has said the same message twice before (issue 201764).
+      else void change(message, "again").catch(ignore);
       pass();
       return message.serialized;
     },
@@ -200,6 +204,22 @@ export function createAccount(id: string, config: PageConfig) {
       lostSends = count;
     },
 
+    /** Taken by the server, and then it cannot be delivered after all. */
+    undeliverNextSends(count: number): void {
+      undelivered = count;
+    },
+    /** The page is loaded anew while it sends, when the server has the message or before. */
+    reloadDuringNextSend(when: "taken" | "lost"): void {
+      reloadAt = when;
+    },
+    /** Nobody has ever written. */
+    forget(): void {
+      messages.length = 0;
+      events.length = 0;
+      unread.clear();
+      told = 0;
+    },
+
     // ------------------------------------------------------------ looking in
 
     /** Oldest first; to and from one number (`+9665...`) or id when one is named. */
@@ -271,14 +291,23 @@ export function createAccount(id: string, config: PageConfig) {
         return { outcome: "refused", reason };
       }
       if (!isOnline) return { outcome: "offline" };
-      if (lostSends > 0) {
-        lostSends -= 1;
+      const when = reloadAt;
+      reloadAt = undefined;
+      if (when) void line.order("reload").catch(ignore);
+      if (lostSends > 0 || when === "lost") {
+        lostSends = Math.max(0, lostSends - 1);
         note("sendLost", { id: message.serialized });
         return { outcome: "lost" };
       }
       message.ack = 1;
       keep(message);
       note("out", { id: message.serialized, remote: message.remote, body: message.body });
+      if (when) return { outcome: "lost" };
+      if (undelivered > 0) {
+        undelivered -= 1;
+        setTimeout(() => void account.ack(message.serialized, -1).catch(ignore), 20);
+        return { outcome: "taken", ack: 1 };
+      }
       if (!autoAck) return { outcome: "taken", ack: 0 };
       setTimeout(
         () => void account.ack(message.serialized, Math.max(message.ack, 2)).catch(ignore),

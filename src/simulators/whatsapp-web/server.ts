@@ -176,6 +176,8 @@ const controls = [
   "setAutoAck",
   "failNextSend",
   "loseNextSends",
+  "undeliverNextSends",
+  "reloadDuringNextSend",
 ] as const satisfies readonly (keyof SimAccount)[];
 
 async function answerControl(

@@ -28,6 +28,8 @@ export const orders = {
     enterMessage(told, true);
     findOrCreateChat(told.remote).set({ unreadCount });
   },
+  /** The event of a message that is there already. */
+  again: (id) => Msg.trigger("add", messageOf(id)),
   ack: (id, ack) => void messageOf(id).set({ ack }),
   edit(id, body) {
     const msg = messageOf(id);
