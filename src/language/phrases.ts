@@ -173,8 +173,8 @@ const LONGEST_WORD = 30; // no word of a lexicon comes near; what is longer is n
 const PROCLITICS: readonly (readonly [string, number])[] = [
   ["و", 3],
   ["ف", 3],
-  ["ب", 4],
-  ["ل", 4],
+  ["ب", 3],
+  ["ل", 3],
   ["ال", 3],
   ["وال", 3],
   ["بال", 3],
