@@ -1,158 +1,161 @@
-/* eslint-disable no-console -- this program talks to the terminal */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import net from "node:net";
-import path from "node:path";
 import { loadConfig } from "../src/config.ts";
 import { loadProfiles } from "../src/conversation/load-profiles.ts";
 import { openStores } from "../src/embedded/stores.ts";
 import { startTwilioSim } from "../src/simulators/twilio/server.ts";
-import { credentialsEnvironment, smsCredentials, type DemoChannel } from "./demo/credentials.ts";
+import { demoChannels } from "./demo/channels.ts";
+import type { DemoChannel } from "./demo/credentials.ts";
+import { demoFile } from "./demo/demo-file.ts";
 import { keepRunning } from "./demo/keep-running.ts";
+import { freePort } from "./demo/port.ts";
+import { welcome } from "./demo/welcome.ts";
 
 /*
- * `npm run demo`: the stores, a stand-in for the provider of text messages, a web and a worker process, all children of
- * this one. `.wasl/demo.json` and the line `ready` tell other programs that it runs.
+ * `npm run demo`: the stores, a stand-in for the provider of text messages, a web and a worker process. All of them are
+ * children of this one or live in it, so none outlives it, however it ends. `.wasl/demo.json` and the line `ready` tell
+ * other programs that it runs.
  */
-const begun = Date.now();
-const dataDir = process.env["WASL_DATA_DIR"] ?? ".wasl";
-const port = Number(process.env["PORT"] ?? 3000);
-const url = `http://127.0.0.1:${port}`;
-const file = path.join(dataDir, "demo.json");
-const stopping: (() => unknown)[] = [];
-let isStopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
+const READY_MS = 60_000;
+const RECEIPT_STEP_MS = 80; // between two states of a text message: quick, and still to be seen
+const IMPATIENT_MS = 2_000; // npm hands the signal on that the terminal has sent already: that is no second Ctrl-C
 
+const begun = Date.now();
+const stopping: (() => unknown)[] = [];
+let stoppingSince: number | undefined;
+const starting = run();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
 try {
-  await run();
+  await starting;
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  await stop(1);
+  if (!stoppingSince) console.error(error instanceof Error ? error.message : error);
+  stop(1);
 }
 
 async function run(): Promise<void> {
-  await mustBeFree(port);
-  const own = {
-    ...process.env,
+  const { PORT: wanted = "3000", ...outer } = process.env;
+  const checked = loadConfig({ ...outer, PORT: wanted, NODE_ENV: "development", WASL_DEMO: "1" });
+  const port = await freePort(checked.port);
+  const url = `http://127.0.0.1:${port}`;
+  const { channels, credentials } = demoChannels(checked.flowsDir, url, process.env);
+
+  step("MongoDB and Redis");
+  const stores = await openStores(checked);
+  stopping.push(() => stores.stop());
+  const file = demoFile(checked.dataDir);
+  file.remove(); // of a demo that was killed
+  stopping.push(() => file.remove());
+
+  step("the stand-in for text messages");
+  const twilio = process.env["TWILIO_API_URL"] ?? (await startStandIn(channels));
+
+  step("Wasl: a web and a worker process");
+  const env = {
+    ...outer,
+    ...credentials,
     NODE_ENV: "development",
     WASL_DEMO: "1",
-    WASL_DATA_DIR: dataDir,
+    WASL_DATA_DIR: checked.dataDir,
     PORT: String(port),
     PUBLIC_URL: url,
     LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
-  };
-  const config = loadConfig(own);
-  const { channels, credentials } = channelsOf(config.flowsDir);
-
-  progress("MongoDB and Redis");
-  const stores = await openStores(config);
-  stopping.push(() => stores.stop());
-
-  progress("the stand-in for text messages");
-  const twilio = process.env["TWILIO_API_URL"] ?? (await startStandIn(channels));
-  const env = {
-    ...own,
-    ...credentials,
     MONGO_URI: stores.mongoUri,
     REDIS_URL: stores.redisUrl,
     TWILIO_API_URL: twilio,
   };
-
-  progress("Wasl: a web and a worker process");
+  let isReady = false;
   const hear = {
-    isStopping: () => isStopping,
     onRequest: ({ kill }: { kill?: string }) => {
       if (kill === "worker") worker.kill();
       if (kill === "web") web.kill();
     },
-    onRestart: (how: string) => {
-      console.log(`... ${how}`);
-      setTimeout(announce, 1_000);
+    onChange: (what: string) => {
+      if (stoppingSince) return;
+      progress(what);
+      if (isReady) announce();
     },
   };
   const worker = keepRunning("worker", { ...env, WASL_ROLE: "worker" }, hear);
-  stopping.push(() => worker.stop());
   const web = keepRunning("web", { ...env, WASL_ROLE: "web" }, hear);
-  stopping.push(() => web.stop());
+  stopping.push(() => Promise.all([web.stop(), worker.stop()]));
   await Promise.all([worker.ready, web.ready]);
+  await answers(`${url}/readyz`);
+  if (stoppingSince) return;
 
-  function announce(): void {
-    if (isStopping) return;
-    const pids = { supervisor: process.pid, web: web.pid, worker: worker.pid, ...stores.pids };
-    const demo = { url, pids, channels, logins: [], simulators: { twilio } };
-    writeFileSync(`${file}.tmp`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.tmp`, file);
-  }
-  mkdirSync(dataDir, { recursive: true });
+  isReady = true;
   announce();
-  stopping.push(() => rmSync(file, { force: true }));
-  welcome(Object.keys(channels));
+  console.log(welcome(url, namesOf(checked.flowsDir)));
   console.log("ready");
+
+  /** Tells whoever reads the file, and the simulator's page, which processes there are now. */
+  function announce(): void {
+    const processes = [worker.news(), web.news()];
+    const pids = Object.fromEntries(processes.map(({ name, pid }) => [name, pid]));
+    file.write({
+      url,
+      pids: { supervisor: process.pid, ...pids, ...stores.pids },
+      channels,
+      logins: [],
+      simulators: { twilio },
+    });
+    web.tell({ processes });
+  }
 }
 
 async function startStandIn(channels: Record<string, DemoChannel>): Promise<string> {
   const accounts = Object.values(channels).flatMap(({ accountSid, authToken }) =>
     accountSid && authToken ? [{ sid: accountSid, authToken }] : [],
   );
-  const sim = await startTwilioSim({ accounts, stepMs: 80 });
+  const sim = await startTwilioSim({ accounts, stepMs: RECEIPT_STEP_MS });
   stopping.push(() => sim.stop());
   return sim.url;
 }
 
-/** Web chat and two-way text messages of the five associations, with synthetic credentials. */
-function channelsOf(flowsDir: string): {
-  channels: Record<string, DemoChannel>;
-  credentials: Record<string, string>;
-} {
-  const channels: Record<string, DemoChannel> = {};
-  const credentials: Record<string, string> = {};
-  for (const [index, profile] of loadProfiles(flowsDir).entries()) {
-    channels[`${profile.id}-web`] = { transport: "web", address: `${url}/chat/${profile.id}-web` };
-    const sms = smsCredentials(profile.id, index);
-    channels[`${profile.id}-sms`] = sms;
-    Object.assign(
-      credentials,
-      credentialsEnvironment(profile.channels.sms.credentials, sms, process.env),
-    );
+/** `/readyz`: this process and everything that it needs. */
+async function answers(address: string): Promise<void> {
+  const until = Date.now() + READY_MS;
+  for (;;) {
+    const response = await fetch(address).catch(() => undefined);
+    if (response?.ok || stoppingSince) return;
+    if (Date.now() > until)
+      throw new Error(`${address} is not ready: ${(await response?.text()) ?? "no answer"}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { channels, credentials };
 }
 
-function mustBeFree(wanted: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once("error", () =>
-      reject(
-        new Error(
-          `Port ${wanted} is taken. Stop what uses it, or choose another: PORT=3100 npm run demo`,
-        ),
-      ),
-    );
-    probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve()));
-  });
+function namesOf(flowsDir: string): { id: string; name: string }[] {
+  return loadProfiles(flowsDir).map(({ id, name }) => ({ id, name: name.ar }));
 }
 
-function welcome(ids: string[]): void {
-  console.log(`
-وصل: وضع التجربة يعمل (${Math.round((Date.now() - begun) / 1000)} s)
-
-  صفحة المحاكاة / simulator   ${url}/simulator
-${ids
-  .filter((id) => id.endsWith("-web"))
-  .map((id) => `  ${id.padEnd(26)}  ${url}/chat/${id}`)
-  .join("\n")}
-
-  No message leaves this machine. The staff inbox is not built yet, so there are no log-ins.
-  Ctrl-C stops everything; the next start finds its data again.
-`);
+/** The next part of the start, unless somebody wants it to end. */
+function step(what: string): void {
+  if (stoppingSince) throw new Error("stopped");
+  progress(what);
 }
 
 function progress(what: string): void {
   console.log(`... ${what} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
 }
 
-async function stop(code: number): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
-  for (const each of stopping.toReversed()) await each();
-  process.exit(code);
+/** Ends everything in the opposite order of its start; what is just being started is awaited, so that it can be ended too. */
+function stop(code: number): void {
+  if (stoppingSince) {
+    if (Date.now() - stoppingSince > IMPATIENT_MS) process.exit(130);
+    return;
+  }
+  stoppingSince = Date.now();
+  void (async () => {
+    await unwind(); // also ends the waiting for a child that will never be ready
+    await starting.catch(() => undefined);
+    await unwind();
+    process.exit(code);
+  })();
+}
+
+async function unwind(): Promise<void> {
+  for (let end = stopping.pop(); end; end = stopping.pop()) {
+    try {
+      await end();
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+    }
+  }
 }

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { addressKey } from "../../channels/channel.ts";
 import type { MovableClock } from "../../conversation/clock.ts";
-import type { AssociationId, Message } from "../../conversation/ports.ts";
-import type { World } from "../../conversation/world.ts";
+import { associationOf, type World } from "../../conversation/world.ts";
 import { Refusal } from "../refusal.ts";
-import { readSession } from "../session-token.ts";
 import { readDuration } from "./duration.ts";
+import { messagesOf } from "./messages.ts";
+import { placeOf, placesOf } from "./places.ts";
+import { hearSupervisor } from "./processes.ts";
+import { createStandIn, faultKinds } from "./stand-in.ts";
+import { stateOf } from "./state.ts";
 
 export interface SimulatorParts {
   world: World;
@@ -19,28 +21,64 @@ export interface SimulatorParts {
 }
 
 const SETTLE_MS = 8_000;
-const faults: Record<string, object> = {
-  fail_next_delivery: { kind: "undelivered", code: 30003 },
-  lose_next_answer: { kind: "lost", how: "cut", stored: true },
-  receipts_out_of_order: { kind: "receipts", how: "reversed" },
-};
+const LOOK_EVERY_MS = 50;
+
+const address = z.string().min(1).max(600); // a web chat token is the longest
+const byAddress = z.object({ address, whole: z.stringbool().default(false) });
+/** `khuta-sms|+966551234567` or `khuta-web|<token>`: what the page's telephones show. */
+const byLane = z.object({
+  lane: z
+    .union([z.string(), z.array(z.string()).max(8)])
+    .transform((lanes) => [lanes].flat())
+    .pipe(z.array(z.string().regex(/^[a-z]+-[a-z]+\|.{1,600}$/))),
+});
+const inbound = z.strictObject({
+  channelId: z.string(),
+  from: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, "write an international number such as +966551234567"),
+  text: z.string().min(1).max(1_600),
+  duplicate: z.boolean().optional(),
+});
+const fault = z.strictObject({ kind: z.enum(faultKinds), channelId: z.string().optional() });
 
 /** The demo's controls: what was said, what time it is, what goes wrong. Never registered outside the demo. */
 export function registerSimulatorApi(app: FastifyInstance, parts: SimulatorParts): void {
   const { world, clock } = parts;
-  let duplicateNext = false;
+  const standIn = createStandIn(parts.twilioUrl);
+  const processes = hearSupervisor();
 
-  app.get<{ Querystring: { address?: string } }>("/simulator/api/messages", async (request) => {
-    const { address } = checked(z.object({ address: z.string().min(1).max(600) }), request.query);
-    return { messages: await messagesOf(address) };
+  app.get("/simulator/api/messages", async (request) => {
+    const asked = checked(byAddress, request.query);
+    return { messages: await messagesOf(world, placesOf(world, asked.address), asked.whole) };
   });
 
-  app.get<{ Querystring: { address?: string } }>("/simulator/api/state", async (request) => {
-    const { address } = checked(z.object({ address: z.string().min(1).max(600) }), request.query);
+  app.get("/simulator/api/state", async (request) => {
+    const asked = checked(byAddress, request.query);
     const states = await Promise.all(
-      keysOf(address).map(({ association, key }) => stateOf(association, key)),
+      placesOf(world, asked.address).map((place) => stateOf(world, place)),
     );
     return { conversations: states.filter((each) => each !== undefined) };
+  });
+
+  /** All that the page shows, in one answer. */
+  app.get("/simulator/api/view", async (request) => {
+    const { lane: lanes } = checked(byLane, request.query);
+    const phones = lanes.map(async (lane) => {
+      const [channelId = "", ...rest] = lane.split("|");
+      if (!world.channels.has(channelId)) throw unknownChannel();
+      const place = placeOf(world, channelId, rest.join("|"));
+      const [messages, conversation] = await Promise.all([
+        messagesOf(world, [place], false),
+        stateOf(world, place),
+      ]);
+      return { messages, conversation: conversation ?? null };
+    });
+    return {
+      now: clock.now().toISOString(),
+      processes: processes(),
+      phones: await Promise.all(phones),
+    };
   });
 
   app.get("/simulator/api/channels", () => ({
@@ -48,8 +86,8 @@ export function registerSimulatorApi(app: FastifyInstance, parts: SimulatorParts
       id,
       kind,
       transport,
-      address: parts.senders[id]?.from ?? null,
-      association: world.associations.get(id.split("-")[0] as AssociationId)?.profile.name.ar,
+      address: parts.senders[id]?.from ?? `${world.publicUrl}/chat/${id}`,
+      association: associationOf(world, placeOf(world, id, "").association).profile.name.ar,
     })),
   }));
 
@@ -70,43 +108,23 @@ export function registerSimulatorApi(app: FastifyInstance, parts: SimulatorParts
   });
 
   app.post("/simulator/api/inbound", async (request) => {
-    const asked = checked(
-      z.strictObject({
-        channelId: z.string(),
-        from: z.string().regex(/^\+[1-9]\d{6,14}$/),
-        text: z.string().min(1).max(1_600),
-        duplicate: z.boolean().optional(),
-      }),
-      request.body,
-    );
-    const sender = parts.senders[asked.channelId];
-    if (!sender) throw new Refusal(404, "channel.unknown", "no text channel of this id");
-    const answer = await steer("inbound", {
+    const { channelId, from, text, duplicate } = checked(inbound, request.body);
+    const sender = Object.hasOwn(parts.senders, channelId) ? parts.senders[channelId] : undefined;
+    if (!sender) throw unknownChannel();
+    const message = {
       accountSid: sender.accountSid,
       to: sender.from,
-      from: asked.from,
-      body: asked.text,
-      url: `${world.publicUrl}/webhooks/${asked.channelId}`,
-      duplicate: asked.duplicate ?? duplicateNext,
-    });
-    duplicateNext = false;
-    return answer;
+      from,
+      body: text,
+      url: `${world.publicUrl}/webhooks/${channelId}`,
+    };
+    return standIn.deliver(channelId, message, duplicate);
   });
 
   app.post("/simulator/api/faults", async (request) => {
-    const { kind } = checked(
-      z.strictObject({
-        kind: z.enum([
-          "fail_next_delivery",
-          "lose_next_answer",
-          "receipts_out_of_order",
-          "duplicate_next_webhook",
-        ]),
-      }),
-      request.body,
-    );
-    if (kind === "duplicate_next_webhook") duplicateNext = true;
-    else await steer("faults", { fault: faults[kind] });
+    const { kind, channelId } = checked(fault, request.body);
+    if (channelId !== undefined && !world.channels.has(channelId)) throw unknownChannel();
+    await standIn.plan(kind, channelId);
     return { planned: kind };
   });
 
@@ -119,89 +137,13 @@ export function registerSimulatorApi(app: FastifyInstance, parts: SimulatorParts
     return { killed: name };
   });
 
-  /** All messages of an address: a number on any text channel, a web chat token, or an address as it is written. */
-  async function messagesOf(address: string): Promise<object[]> {
-    const found = await Promise.all(
-      keysOf(address).map(async ({ association, key }) =>
-        (await world.store.messages.ofAddress(association, key)).map(shown),
-      ),
-    );
-    return found
-      .flat()
-      .toSorted((a, b) => a.at.localeCompare(b.at) || a.order.localeCompare(b.order));
-  }
-
-  function keysOf(address: string): { association: AssociationId; key: string }[] {
-    return [...world.channels.values()].map((channel) => {
-      const session =
-        channel.kind === "web"
-          ? readSession(address, channel.id, world.tokens.sessionKey, clock.real())
-          : undefined;
-      const association = channel.id.split("-")[0] as AssociationId;
-      return {
-        association,
-        key: address.includes("|") ? address : `${channel.id}|${session?.sid ?? address}`,
-      };
-    });
-  }
-
-  async function stateOf(association: AssociationId, key: string): Promise<object | undefined> {
-    const id = await world.store.conversations.ownerOf(association, key);
-    const conversation =
-      id === undefined ? undefined : await world.store.conversations.load(association, id);
-    if (!conversation) return undefined;
-    const { state, holder, version } = conversation;
-    const cases = await world.store.cases.ofConversation(association, conversation.id);
-    const followUp = await world.store.followUps.get(association, `${conversation.id}.idle`);
-    return {
-      association,
-      holder,
-      version,
-      language: state.language,
-      flow: state.frames.map(({ flow, step }) => ({ flow, step })),
-      hasDraft: state.draft !== undefined,
-      answers: {
-        ...state.answers,
-        ...Object.fromEntries(Object.keys(state.secrets).map((name) => [name, "••••"])),
-      },
-      cases: cases.map(({ number, state: caseState, service, documents }) => ({
-        number,
-        state: caseState,
-        service,
-        documents: documents.map(({ id: document, state: documentState }) => ({
-          document,
-          state: documentState,
-        })),
-      })),
-      followUps:
-        followUp?.status === "open"
-          ? [{ followUp: followUp.followUp, dueAt: followUp.dueAt.toISOString() }]
-          : [],
-    };
-  }
-
   /** Resolves when everything that fell due has entered its conversation, or after a while. */
   async function followUpsFired(): Promise<void> {
     const until = Date.now() + SETTLE_MS;
     while (Date.now() < until) {
       if ((await world.store.followUps.dueBefore(clock.now(), 1)).length === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
-  }
-
-  async function steer(what: "inbound" | "faults", body: object): Promise<object> {
-    const response = await fetch(`${parts.twilioUrl}/sim/${what}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok)
-      throw new Refusal(
-        502,
-        "simulator.stand_in",
-        `the stand-in refused: ${await response.text()}`,
-      );
-    return (await response.json()) as object;
   }
 }
 
@@ -211,25 +153,6 @@ function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Refusal(400, "http.invalid", z.prettifyError(parsed.error));
 }
 
-function shown(message: Message) {
-  const { id, address, direction, author, key, body, segments, status, createdAt, order } = message;
-  const text = "text" in body ? body.text : body.kind === "choice" ? body.optionId : "";
-  return {
-    id,
-    channelId: address.channelId,
-    address: addressKey(address).slice(address.channelId.length + 1),
-    direction,
-    author,
-    ...(key ? { key } : {}),
-    kind: body.kind,
-    text,
-    ...(body.kind === "choices"
-      ? { options: body.options.map(({ id: option, label }) => ({ id: option, label })) }
-      : {}),
-    ...(body.kind === "form" ? { url: body.url } : {}),
-    ...(segments === undefined ? {} : { segments }),
-    status,
-    at: createdAt.toISOString(),
-    order,
-  };
+function unknownChannel(): Refusal {
+  return new Refusal(400, "channel.unknown", "no channel of this id can do that");
 }

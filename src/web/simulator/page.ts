@@ -1,55 +1,69 @@
 import { escapeHtml, htmlPage } from "../html.ts";
-
-type Text = (key: string) => string;
+import { controls } from "./controls.ts";
+import { icon } from "./icons.ts";
+import { smsPhone, webPhone } from "./phones.ts";
 
 export interface SimulatorView {
   associations: readonly { id: string; name: string }[];
-  text: Text;
-  /** All texts of the page, for its script. */
+  language: "ar" | "en";
+  text: (key: string) => string;
+  /** All texts that the page's script shows. */
   texts: Readonly<Record<string, string>>;
 }
 
-const faults = [
-  "duplicate_next_webhook",
-  "fail_next_delivery",
-  "lose_next_answer",
-  "receipts_out_of_order",
-];
+/** A text of the page by the rest of its key, ready for HTML. */
+export type Write = (key: string) => string;
 
-/** The demo's page: two telephones side by side, the clock, what may go wrong, and what the system knows. */
-export function simulatorPage({ associations, text, texts }: SimulatorView): string {
-  const t = (key: string) => escapeHtml(text(`simulator.${key}`));
+/** The demo's page: telephones side by side, the clock, what may go wrong, and what the system knows. */
+export function simulatorPage({ associations, language, text, texts }: SimulatorView) {
+  const t: Write = (key) => escapeHtml(text(`simulator.${key}`));
+  const other = language === "ar" ? "en" : "ar";
   const body = `
-<p class="banner">${t("banner")}</p>
+<a class="skip" href="#stage">${t("skip")}</a>
 <header class="top">
-  <div class="brand"><span class="mark" aria-hidden="true">وصل</span><h1>${t("title")}</h1></div>
-  <label class="pick">${t("association")}<select id="association">${associations.map(({ id, name }) => `<option value="${id}"${id === "khuta" ? " selected" : ""}>${escapeHtml(name)}</option>`).join("")}</select></label>
+  <p class="banner"><strong>${t("banner")}</strong> <span>${t("banner.note")}</span></p>
+  <div class="bar">
+    <div class="brand"><span class="mark" lang="ar" aria-hidden="true">وصل</span><div><h1>${t("title")}</h1><p>${t("subtitle")}</p></div></div>
+    <label class="pick"><span>${t("association")}</span><select id="association">${associations.map(option).join("")}</select></label>
+    <a class="quiet" href="/simulator?lang=${other}" lang="${other}" hreflang="${other}" aria-label="${t("language")}">${other === "ar" ? "العربية" : "English"}</a>
+  </div>
 </header>
-<main class="stage">
-  <section class="phone old" aria-labelledby="sms-title">
-    <header><h2 id="sms-title">${t("phone")}</h2><label>${t("person")}<input id="number" dir="ltr" inputmode="tel" value="+966551234567" maxlength="16"></label></header>
-    <div id="messages" class="screen" role="log" aria-live="polite" aria-labelledby="sms-title" tabindex="0"><p class="hello">${t("hello")}</p></div>
-    <form id="write" autocomplete="off"><label class="sr" for="text">${t("write")}</label><input id="text" dir="auto" maxlength="1600" placeholder="${t("write")}"><button>${t("send")}</button></form>
-  </section>
-  <section class="phone" aria-labelledby="web-title">
-    <header><h2 id="web-title">${t("browser")}</h2></header>
-    <iframe id="chat" title="${t("browser")}"></iframe>
-  </section>
-  <aside class="panel">
-    <section><h2>${t("clock")}</h2><p id="now" class="now"></p><div class="row">
-      <button type="button" data-advance="PT1H">${t("clock.hour")}</button><button type="button" data-advance="P1D">${t("clock.day")}</button><button type="button" data-advance="P3D">${t("clock.three")}</button></div></section>
-    <section><h2>${t("faults")}</h2><div class="row">${faults.map((kind) => `<button type="button" data-fault="${kind}">${t(`fault.${kind}`)}</button>`).join("")}<button type="button" class="danger" id="kill">${t("kill")}</button></div></section>
-    <section><h2>${t("state")}</h2><div id="state" class="state"><p>${t("state.none")}</p></div></section>
-  </aside>
+<main id="stage" tabindex="-1">
+  ${controls(t)}
+  <div class="stage">
+    <div class="phones" role="group" aria-label="${t("phones")}">
+      ${smsPhone(t, { id: "one", number: "+966551234567" })}
+      ${smsPhone(t, { id: "two", number: "+966557654321" })}
+      ${webPhone(t)}
+    </div>
+    ${panel(t)}
+  </div>
 </main>
-<p id="toast" class="toast" role="status" hidden></p>
-<script id="texts" type="application/json">${JSON.stringify(texts).replaceAll("<", "\\u003c")}</script>`;
+<div id="toasts" class="toasts" role="status"></div>
+<script id="config" type="application/json">${JSON.stringify({ language, texts }).replaceAll("<", "\\u003c")}</script>`;
   return htmlPage({
     title: text("simulator.title"),
-    language: "ar",
-    styles: ["/simulator/assets/simulator.css"],
+    language,
+    styles: ["simulator", "phones", "panel"].map((name) => `/simulator/assets/${name}.css`),
     script: "/simulator/assets/simulator.js",
     attributes: { class: "simulator" },
     body,
   });
+}
+
+function option({ id, name }: { id: string; name: string }): string {
+  const selected = id === "khuta" ? " selected" : "";
+  return `<option value="${escapeHtml(id)}"${selected}>${escapeHtml(name)}</option>`;
+}
+
+function panel(t: Write): string {
+  const tab = (id: string, checked: boolean) =>
+    `<label class="tab of-${id}"><input type="radio" name="shown" value="${id}"${checked ? " checked" : ""}><span>${t(`tab.${id}`)}</span></label>`;
+  return `<aside class="panel" aria-labelledby="panel-title">
+      <header><h2 id="panel-title">${t("state")}</h2>
+        <fieldset class="tabs"><legend class="sr">${t("state.of")}</legend>${tab("one", true)}${tab("two", false)}${tab("browser", false)}</fieldset></header>
+      <div id="state" class="state" tabindex="0" role="region" aria-labelledby="panel-title"><p class="none">${icon("message")}${t("state.none")}</p></div>
+      <section class="events" aria-labelledby="events-title"><h3 id="events-title">${t("state.events")}</h3>
+        <ol id="events"><li class="none">${t("state.events.none")}</li></ol></section>
+    </aside>`;
 }

@@ -1,202 +1,106 @@
-/* The demo's page: shows what two telephones see, and lets things go wrong. It speaks only through the demo's own API. */
-const texts = JSON.parse(document.getElementById("texts").textContent);
-const byId = (id) => document.getElementById(id);
-const association = byId("association");
-const number = byId("number");
-const screen = byId("messages");
-const LOOK_MS = 900;
-let drawn = "";
-let drawnState = "";
+/* Puts the page together: three telephones, the controls, and the panel beside them, looked after every moment. */
+import { view } from "./api.js";
+import { drawClock, drawLight, drawWorker, wireControls } from "./controls.js";
+import { tell, useClock } from "./news.js";
+import { drawPanel } from "./panel.js";
+import { createSmsPhone } from "./sms-phone.js";
+import { text } from "./texts.js";
+import { createWebPhone } from "./web-phone.js";
 
-const text = (key, vars = {}) =>
-  (texts[`simulator.${key}`] ?? key).replace(/\{(\w+)\}/g, (_, name) => vars[name] ?? "");
+const LOOK_MS = 700;
+const association = document.getElementById("association");
+const { channels } = await (await fetch("/simulator/api/channels")).json();
+let shown = "one";
+let aheadMs = 0; // of the demo's clock, so that it runs on between two looks
+let isLooking = false;
+let isWorthIt = false;
+const cases = new Map();
 
-async function call(path, body) {
-  const response = await fetch(
-    `/simulator/api/${path}`,
-    body
-      ? {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(body),
-        }
-      : {},
-  );
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error?.message ?? String(response.status));
-  return answer;
+const now = () => new Date(Date.now() + aheadMs);
+useClock(now);
+const phones = Object.fromEntries(
+  [...document.querySelectorAll(".phone")].map((section) => {
+    const id = section.dataset.phone;
+    const create = section.classList.contains("web") ? createWebPhone : createSmsPhone;
+    return [id, create(section, { onChange: () => void look(), onUse: () => choose(id) })];
+  }),
+);
+
+function open() {
+  const id = association.value;
+  const name = association.selectedOptions[0].textContent;
+  const words = name.split(" ");
+  const initial = (words.find((word) => !/^(جمعية|the)$/i.test(word)) ?? name)[0];
+  const sender = channels.find((channel) => channel.id === `${id}-sms`)?.address ?? "";
+  for (const phone of Object.values(phones)) phone.open({ id, name, initial, sender });
+  void look();
 }
 
-function element(name, className = "", content = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = content;
-  return made;
+/** The panel follows the telephone that was used last. */
+function choose(id) {
+  const tab = document.querySelector(`input[name="shown"][value="${id}"]`);
+  if (tab.checked) return;
+  tab.checked = true;
+  shown = id;
+  void look();
 }
 
-// ------------------------------------------------------------------ the old telephone
-
+/** One look at a time; whoever asks during one gets another after it. */
 async function look() {
-  const address = encodeURIComponent(number.value.trim());
-  if (address !== "" && !document.hidden) {
-    const [{ messages }, { conversations }, { now }] = await Promise.all([
-      call(`messages?address=${address}`),
-      call(`state?address=${address}`),
-      call("clock"),
-    ]);
-    const own = messages.filter(({ channelId }) => channelId === `${association.value}-sms`);
-    drawMessages(own);
-    drawState(conversations.find((each) => each.association === association.value));
-    drawClock(new Date(now));
+  isWorthIt = true;
+  if (isLooking) return;
+  isLooking = true;
+  while (isWorthIt) {
+    isWorthIt = false;
+    await lookOnce().catch(() => drawLight("away"));
   }
+  isLooking = false;
 }
 
-function drawMessages(messages) {
-  const state = JSON.stringify(messages.map(({ id, status }) => [id, status]));
-  if (state === drawn) return;
-  const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 60;
-  drawn = state;
-  screen.replaceChildren(
-    ...(messages.length === 0 ? [element("p", "hello", text("hello"))] : messages.flatMap(bubble)),
-  );
-  if (isAtEnd) screen.scrollTop = screen.scrollHeight;
-}
-
-function bubble({ direction, text: content, key, segments, status }) {
-  const made = element("div", `bubble ${direction}`, content);
-  made.dir = "auto";
-  if (direction === "in") return [made];
-  const isBad = ["failed", "rejected"].includes(status);
-  const meta = element("div", `meta${isBad ? " bad" : ""}`);
-  meta.append(
-    element("span", "", `${marks[status] ?? ""} ${text(`status.${status}`)}`),
-    element("span", "", segments ? `${segments} ${text("parts")}` : ""),
-    element("code", "", key ?? ""),
-  );
-  return [made, meta];
-}
-
-const marks = { sent: "✓", accepted: "✓", delivered: "✓✓", read: "✓✓", failed: "✗", rejected: "✗" };
-
-byId("write").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const input = byId("text");
-  const written = input.value.trim();
-  if (written === "") return;
-  input.value = "";
-  screen.scrollTop = screen.scrollHeight;
-  void act(
-    text("send"),
-    () =>
-      call("inbound", {
-        channelId: `${association.value}-sms`,
-        from: number.value.trim(),
-        text: written,
-      }),
-    { silent: true },
-  );
-});
-
-// ------------------------------------------------------------------ what the system knows
-
-function drawState(conversation) {
-  const state = JSON.stringify(conversation ?? null);
-  if (state === drawnState) return;
-  drawnState = state;
-  const place = byId("state");
-  if (!conversation) return place.replaceChildren(element("p", "", text("state.none")));
-  const list = element("dl");
-  const row = (label, ...content) => {
-    const value = element("dd");
-    value.append(...content);
-    list.append(element("dt", "", label), value);
-  };
-  const top = conversation.flow.at(-1);
-  row(text("state.flow"), element("code", "", top ? `${top.flow} / ${top.step ?? ""}` : "-"));
-  row(text("state.holder"), text(`holder.${conversation.holder}`));
-  if (conversation.hasDraft) row(text("state.draft"), "✓");
-  for (const { dueAt } of conversation.followUps)
-    row(text("state.followups"), bothCalendars(new Date(dueAt)));
-  for (const [name, value] of Object.entries(conversation.answers)) row(name, shown(value));
-  const cases = conversation.cases.map(({ number: caseNumber, state: caseState }) =>
-    element("p", "case", `${caseNumber} - ${caseState}`),
-  );
-  place.replaceChildren(...cases, list);
-}
-
-function shown(value) {
-  if (value !== null && typeof value === "object" && !Array.isArray(value))
-    return value.raw ?? JSON.stringify(value);
-  return Array.isArray(value)
-    ? value.map((each) => (typeof each === "object" ? "•" : each)).join("، ")
-    : String(value);
-}
-
-const format = (calendar, more) =>
-  new Intl.DateTimeFormat(`ar-SA-u-ca-${calendar}-nu-latn`, {
-    timeZone: "Asia/Riyadh",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    ...more,
-  });
-const hijri = format("islamic-umalqura", { weekday: "long" });
-const gregorian = format("gregory", { hour: "2-digit", minute: "2-digit" });
-const bothCalendars = (date) => `${hijri.format(date)} (${gregorian.format(date)})`;
-
-function drawClock(now) {
-  byId("now").textContent = bothCalendars(now);
-}
-
-// ------------------------------------------------------------------ what one can do
-
-for (const button of document.querySelectorAll("[data-advance]")) {
-  button.addEventListener("click", () => {
-    void act(button.textContent, () => call("clock", { advance: button.dataset.advance }));
-  });
-}
-for (const button of document.querySelectorAll("[data-fault]")) {
-  button.addEventListener("click", () => {
-    void act(button.textContent, () => call("faults", { kind: button.dataset.fault }));
-  });
-}
-byId("kill").addEventListener("click", () => {
-  void act(byId("kill").textContent, () => call("kill", { process: "worker" }));
-});
-
-async function act(what, work, { silent = false } = {}) {
-  try {
-    await work();
-    if (!silent) toast(text("done", { what }));
-  } catch (error) {
-    toast(text("failed", { what: `${what} (${error.message})` }));
+async function lookOnce() {
+  const asked = Object.entries(phones).map(([id, phone]) => ({ id, phone, lane: phone.lane() }));
+  const open = asked.filter(({ lane }) => lane !== undefined);
+  const seen = await view(open.map(({ lane }) => lane));
+  aheadMs = new Date(seen.now).getTime() - Date.now();
+  drawClock(now());
+  drawWorker(seen.processes);
+  if (seen.processes.length === 0) drawLight("running");
+  let isShown = false;
+  for (const [index, { id, phone, lane }] of open.entries()) {
+    if (phone.lane() !== lane) continue; // somebody else holds it since
+    const { messages, conversation } = seen.phones[index];
+    phone.draw(messages);
+    tellCases(lane, conversation);
+    if (id !== shown) continue;
+    isShown = true;
+    drawPanel(conversation, labelsOf(messages));
   }
-  await look().catch(() => undefined);
+  if (!isShown) drawPanel(null, new Map());
 }
 
-let hiding;
-function toast(content) {
-  const place = byId("toast");
-  place.textContent = content;
-  place.hidden = false;
-  clearTimeout(hiding);
-  hiding = setTimeout(() => (place.hidden = true), 3_500);
+/** A case that opens is the end of a long way: it is told, but not once more after a reload. */
+function tellCases(lane, conversation) {
+  const numbers = conversation?.cases.map(({ number }) => number) ?? [];
+  const known = cases.get(lane);
+  for (const number of numbers)
+    if (known && !known.includes(number)) tell(text("case.opened", { case_no: number }), "good");
+  cases.set(lane, numbers);
 }
 
-function openChat() {
-  byId("chat").src = `/chat/${association.value}-web`;
-  drawn = "";
-  drawnState = "";
+function labelsOf(messages) {
+  return new Map(
+    messages.flatMap(({ options = [] }) => options.map(({ id, label }) => [id, label])),
+  );
 }
 
-association.addEventListener("change", () => {
-  openChat();
-  void look();
-});
-number.addEventListener("change", () => {
-  drawn = "";
-  void look();
-});
-openChat();
-setInterval(() => void look().catch(() => undefined), LOOK_MS);
-void look().catch(() => undefined);
+association.addEventListener("change", open);
+for (const tab of document.querySelectorAll('input[name="shown"]')) {
+  tab.addEventListener("change", () => {
+    shown = tab.value;
+    void look();
+  });
+}
+wireControls(() => void look());
+open();
+setInterval(() => document.hidden || void look(), LOOK_MS);
+document.addEventListener("visibilitychange", () => document.hidden || void look());

@@ -1,0 +1,24 @@
+/** Where to click, in both languages. Arabic stands on lines of its own: terminals do not agree on mixed ones. */
+export function welcome(
+  url: string,
+  associations: readonly { id: string; name: string }[],
+): string {
+  const width = Math.max(...associations.map(({ id }) => id.length));
+  const chats = associations.map(
+    ({ id, name }) => `  ${id.padEnd(width)}  ${url}/chat/${id}-web  ${name}`,
+  );
+  return `
+  وصل يعمل في وضع التجربة. صفحة التجربة (جوالات جنباً إلى جنب، والزمن، والأعطال):
+  Wasl runs as a demo. Telephones side by side, the clock, and things that go wrong:
+
+      ${url}/simulator
+
+  محادثة الموقع لكل جمعية / the web chat of each association:
+
+${chats.join("\n")}
+
+  لا تغادر أي رسالة هذا الجهاز. للإيقاف: Ctrl-C
+  No message leaves this machine. Ctrl-C stops everything; the next start finds its data again.
+  The staff inbox is not part of the demo yet: there are no log-ins.
+`;
+}

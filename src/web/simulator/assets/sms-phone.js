@@ -1,0 +1,143 @@
+/* A telephone that only knows text messages. */
+import { post } from "./api.js";
+import { bubbleIcon, code, make } from "./dom.js";
+import { attempt, tell } from "./news.js";
+import { hasText, text } from "./texts.js";
+
+const marks = { sent: "✓", accepted: "✓", delivered: "✓✓", read: "✓✓", failed: "✕", rejected: "✕" };
+const NEAR_END_PX = 80;
+
+export function createSmsPhone(section, { onChange, onUse }) {
+  const find = (selector) => section.querySelector(selector);
+  const screen = find(".screen");
+  const number = find(".number");
+  const replies = find(".replies");
+  const input = find(".write input");
+  const drawn = new Map();
+  let channelId = "";
+  let offered = "";
+
+  function clear() {
+    drawn.clear();
+    offered = "";
+    screen.replaceChildren(make("div", "hello", bubbleIcon(), make("p", "", text("hello"))));
+    draw([]);
+  }
+
+  function draw(messages) {
+    const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < NEAR_END_PX;
+    const fresh = messages.filter((message) => !refresh(message));
+    if (fresh.length > 0) {
+      screen.querySelector(".hello")?.remove();
+      screen.append(...fresh.map(bubble));
+    }
+    offer(messages.at(-1)); // takes room from the screen
+    if (isAtEnd) screen.scrollTop = screen.scrollHeight;
+  }
+
+  /** False for a message that is not on the screen yet. */
+  function refresh({ id, status, segments }) {
+    const known = drawn.get(id);
+    if (known && known.status !== status) {
+      known.status = status;
+      known.meta?.replaceWith((known.meta = meta({ ...known.message, status, segments })));
+      if (status === "failed") tell(`${text("status.failed")}: ${known.message.key ?? ""}`, "bad");
+    }
+    return known !== undefined;
+  }
+
+  function bubble(message) {
+    const { id, direction, status, text: content } = message;
+    const words = make("p", "bubble", content || "…");
+    words.dir = "auto";
+    const below = direction === "out" ? meta(message) : undefined;
+    drawn.set(id, { message, status, meta: below });
+    return make("div", `line ${direction}`, words, linkOf(message), below);
+  }
+
+  /** What one can answer with a tap: the options of the last question, or an example of its answer. */
+  function offer(last) {
+    const answers = answersTo(last);
+    const signature = JSON.stringify(answers);
+    if (signature === offered) return;
+    offered = signature;
+    const hadFocus = replies.contains(document.activeElement);
+    replies.replaceChildren(...answers.map(chip));
+    if (hadFocus) input.focus();
+  }
+
+  function chip({ number: digit, label, say }) {
+    const made = make("button", "chip", digit ? make("b", "", String(digit)) : undefined, label);
+    made.type = "button";
+    made.addEventListener("click", () => send(say));
+    return made;
+  }
+
+  async function send(written) {
+    onUse();
+    screen.scrollTop = screen.scrollHeight;
+    const from = number.value.trim();
+    const answer = await attempt(() => post("inbound", { channelId, from, text: written }));
+    if (answer?.calls.length > 1) tell(text("duplicate.done"), "good");
+    onChange();
+  }
+
+  find(".write").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const written = input.value.trim();
+    if (written === "") return;
+    input.value = "";
+    void send(written);
+  });
+  number.addEventListener("change", () => {
+    clear();
+    onChange();
+  });
+  find(".renew").addEventListener("click", () => {
+    number.value = newNumber();
+    clear();
+    onUse();
+    onChange();
+  });
+  section.addEventListener("focusin", onUse);
+
+  return {
+    lane: () => `${channelId}|${number.value.trim()}`,
+    open(association) {
+      channelId = `${association.id}-sms`;
+      find(".avatar").textContent = association.initial;
+      find(".from").textContent = association.name;
+      find(".sender").textContent = association.sender;
+      clear();
+    },
+    draw,
+  };
+}
+
+function meta({ key, segments, status }) {
+  const isBad = ["failed", "rejected", "unknown"].includes(status);
+  const state = make("span", "tick", `${marks[status] ?? "·"} ${text(`status.${status}`)}`);
+  const parts = segments ? make("span", "", text("parts", { count: segments })) : undefined;
+  return make("div", `meta ${status}${isBad ? " bad" : ""}`, state, parts, key && code(key));
+}
+
+function linkOf({ url }) {
+  if (!url) return undefined;
+  const link = make("a", "open", text("link"));
+  Object.assign(link, { href: url, target: "_blank", rel: "noopener" });
+  return link;
+}
+
+function answersTo(last) {
+  if (!last) return [{ label: text("hello.text"), say: text("hello.text") }];
+  if (last.direction !== "out") return [];
+  if (last.options?.length > 0)
+    return last.options.map(({ number, label }) => ({ number, label, say: String(number) }));
+  const key = `example.${last.key}`;
+  return hasText(key) ? [{ label: text(key), say: text(key) }] : [];
+}
+
+/** Made up. It may be somebody's, which is one reason more that nothing leaves this machine. */
+function newNumber() {
+  return `+96655${String(1_000_000 + Math.floor(Math.random() * 9_000_000))}`;
+}
