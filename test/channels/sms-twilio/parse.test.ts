@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseForm, parseInbound, parseStatus } from "../../../src/channels/sms-twilio/parse.ts";
+import { parseInbound } from "../../../src/channels/sms-twilio/parse.ts";
+import { parseForm, parseStatus } from "../../../src/channels/twilio-form.ts";
 
 const accountSid = `AC${"0a".repeat(16)}`;
 const MessageSid = `SM${"1b".repeat(16)}`;

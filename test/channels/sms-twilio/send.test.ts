@@ -130,6 +130,13 @@ describe("answers that do not come", () => {
     expect(channel.health().state).toBe("ready");
   });
 
+  test("what we refuse ourselves says nothing about Twilio", async () => {
+    harness.sim.plan({ fault: { kind: "lost", how: "500", stored: false } });
+    await channel.send(text("m1"));
+    await channel.send(text("m2", "a".repeat(1601)));
+    expect(channel.health().state).toBe("degraded");
+  });
+
   test("stopping waits for what is under way", async () => {
     const hasty = await withChannel({ timeoutMs: 400 });
     harness.sim.plan({ fault: { kind: "lost", how: "hang", stored: false } });

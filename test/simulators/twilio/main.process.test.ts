@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { createTwilioClient } from "../../../src/channels/sms-twilio/client.ts";
+import { createTwilioClient } from "../../../src/channels/twilio-client.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 

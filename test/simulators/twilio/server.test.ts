@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import twilio from "twilio";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createTwilioClient } from "../../../src/channels/sms-twilio/client.ts";
+import { createTwilioClient } from "../../../src/channels/twilio-client.ts";
 import { startTwilioSim, type TwilioSim } from "../../../src/simulators/twilio/server.ts";
 
 const account = { sid: `AC${"a1".repeat(16)}`, authToken: "synthetic-token" };

@@ -1,6 +1,6 @@
 import type { MediaRef } from "../../channel.ts";
 import type { IncomingFile } from "../wire.ts";
-import { cleanFileName } from "./file-name.ts";
+import { cleanFileName } from "../../file-name.ts";
 import { idOf } from "./ids.ts";
 import { kindOf, type Link } from "./link.ts";
 import type { LibraryMessage } from "./message.ts";

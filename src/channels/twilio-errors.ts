@@ -1,20 +1,17 @@
-import type { ChannelError, ErrorClass, SendOutcome } from "../channel.ts";
+import type { ChannelError, ErrorClass, SendOutcome } from "./channel.ts";
+import { errorOf, rejected, unknown } from "./outcome.ts";
 
 /**
  * What an error thrown by the Twilio client means for the message. No text of the provider is passed on: its messages
  * repeat the recipient's number.
  */
 export function outcomeOfError(error: unknown): SendOutcome {
-  if (error instanceof Throttled) return { status: "rejected", error: throttled(error) };
+  if (error instanceof Throttled) return rejected(throttled(error));
   const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
   if (typeof status === "number")
     return outcomeOfAnswer(status, typeof code === "number" ? code : undefined);
-  if (NEVER_LEFT.has(String(code))) {
-    return {
-      status: "rejected",
-      error: { class: "transient", message: "Twilio could not be reached" },
-    };
-  }
+  if (NEVER_LEFT.has(String(code)))
+    return rejected(errorOf("transient", "Twilio could not be reached"));
   return unknown("the connection was lost or timed out before Twilio answered");
 }
 
@@ -37,11 +34,7 @@ export function errorOfCode(
 ): ChannelError {
   const known = code === undefined ? undefined : knownCodes.get(code);
   const [errorClass, message] = known ?? [fallback, "Twilio refused the message"];
-  return {
-    class: errorClass,
-    message,
-    ...(code === undefined ? {} : { providerCode: String(code) }),
-  };
+  return errorOf(errorClass, message, code);
 }
 
 // ---------------------------------------------------------------- answers of the API
@@ -55,20 +48,11 @@ const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 function outcomeOfAnswer(status: number, code: number | undefined): SendOutcome {
   if (status >= 500 || status === 408) return unknown(`Twilio answered ${status}`, code);
   const isAccount = status === 401 || status === 403 || status === 404;
-  return { status: "rejected", error: errorOfCode(code, isAccount ? "auth" : "permanent") };
+  return rejected(errorOfCode(code, isAccount ? "auth" : "permanent"));
 }
 
 function throttled({ retryAfterMs }: Throttled): ChannelError {
   return { ...errorOfCode(20429), retryAfterMs };
-}
-
-/** It may have left. */
-export function unknown(message: string, code?: number): SendOutcome {
-  const error: ChannelError = { class: "transient", message };
-  return {
-    status: "unknown",
-    error: code === undefined ? error : { ...error, providerCode: String(code) },
-  };
 }
 
 // ---------------------------------------------------------------- the table
@@ -103,4 +87,31 @@ const knownCodes = new Map<number, readonly [ErrorClass, string]>([
   [21608, ["auth", "a trial account sends only to verified numbers"]],
   [21612, ["auth", "the sender cannot reach this number"]],
   [30002, ["auth", "the account is suspended"]],
+
+  // WhatsApp by Twilio
+  [63016, ["window-closed", "the person wrote more than 24 hours ago"]],
+  [63014, ["opted-out", "the person blocks this sender"]],
+  [63003, ["bad-address", "the number is not on WhatsApp"]],
+  [63024, ["bad-address", "WhatsApp does not deliver to this number"]],
+  [63001, ["auth", "WhatsApp does not accept the sender's account"]],
+  [63005, ["content", "WhatsApp does not take this content"]],
+  [63007, ["auth", "the sender is not set up for WhatsApp"]],
+  [63012, ["transient", "WhatsApp has a fault of its own"]],
+  [63013, ["blocked", "the message broke a rule of WhatsApp"]],
+  [63018, ["rate-limited", "too many messages of this sender"]],
+  [63019, ["content", "WhatsApp could not fetch the file"]],
+  [63021, ["content", "WhatsApp takes the message for malformed"]],
+  [63027, ["content", "the template does not exist in this language"]],
+  [63028, ["content", "the template has another number of variables"]],
+  [63032, ["blocked", "WhatsApp does not deliver to this person now"]],
+  [63049, ["blocked", "WhatsApp chose not to deliver the message"]],
 ]);
+
+const ACCOUNT_CODES = new Set([undefined, "20003", "20404", "30002"]);
+
+export function actionForTwilio({ class: errorClass, providerCode }: ChannelError) {
+  if (errorClass !== "auth") return undefined;
+  return ACCOUNT_CODES.has(providerCode)
+    ? "check the account and its token at Twilio"
+    : "check the sender and its permissions at Twilio";
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errorOfCode, outcomeOfError, Throttled } from "../../../src/channels/sms-twilio/errors.ts";
+import { errorOfCode, outcomeOfError, Throttled } from "../../src/channels/twilio-errors.ts";
 
 /** The table of the provider's codes, one row each. */
 test.each([
@@ -26,6 +26,22 @@ test.each([
   [21608, "auth"],
   [21612, "auth"],
   [30002, "auth"],
+  [63016, "window-closed"],
+  [63014, "opted-out"],
+  [63003, "bad-address"],
+  [63024, "bad-address"],
+  [63001, "auth"],
+  [63005, "content"],
+  [63007, "auth"],
+  [63012, "transient"],
+  [63013, "blocked"],
+  [63018, "rate-limited"],
+  [63019, "content"],
+  [63021, "content"],
+  [63027, "content"],
+  [63028, "content"],
+  [63032, "blocked"],
+  [63049, "blocked"],
   [12345, "permanent"],
   [undefined, "permanent"],
 ] as const)("code %s is %s", (code, errorClass) => {

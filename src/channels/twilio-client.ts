@@ -1,6 +1,6 @@
 import twilio from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient.js";
-import { Throttled } from "./errors.ts";
+import { Throttled } from "./twilio-errors.ts";
 
 /** The real Twilio client; `apiUrl` points it at another host (a stand-in, a proxy), everything above the socket stays. */
 export function createTwilioClient(options: {

@@ -1,6 +1,6 @@
 import twilio from "twilio";
 import { expect, test } from "vitest";
-import { checkSignature } from "../../../src/channels/sms-twilio/signature.ts";
+import { checkSignature } from "../../src/channels/twilio-signature.ts";
 
 const token = "the-token";
 const url = "https://wasl.example/webhooks/khuta-sms";

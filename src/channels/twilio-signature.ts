@@ -1,5 +1,5 @@
 import twilio from "twilio";
-import type { Form } from "./parse.ts";
+import type { Form } from "./twilio-form.ts";
 
 /**
  * Whether Twilio itself sent these parameters to exactly this URL. The signature carries no time: a replay is genuine,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { OutboundBody } from "../../../src/channels/channel.ts";
-import { renderSms } from "../../../src/channels/sms-twilio/render.ts";
-import { outbound } from "../events-recorder.ts";
+import type { OutboundBody } from "../../src/channels/channel.ts";
+import { renderSms } from "../../src/channels/sms-render.ts";
+import { outbound } from "./events-recorder.ts";
 
 const address = { channelId: "khuta-sms", scheme: "e164", value: "+966551234567" } as const;
 const render = (body: OutboundBody) => renderSms(outbound(address, body, "m1"), 2);

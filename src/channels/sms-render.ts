@@ -1,6 +1,7 @@
-import type { Outbound } from "../channel.ts";
-import { plainText } from "../plain-text.ts";
-import { cleanSmsText, countSegments, MAX_SMS_CHARS } from "../sms.ts";
+import type { ChannelError, Outbound } from "./channel.ts";
+import { errorOf } from "./outcome.ts";
+import { plainText } from "./plain-text.ts";
+import { cleanSmsText, countSegments, MAX_SMS_CHARS } from "./sms.ts";
 
 export interface RenderedSms {
   text: string;
@@ -20,4 +21,13 @@ export function renderSms(message: Outbound, maxSegments: number): RenderedSms {
   if (text.length > MAX_SMS_CHARS)
     warnings.push(`${text.length} characters, the limit is ${MAX_SMS_CHARS}`);
   return { text, segments, warnings };
+}
+
+/** What would only cost a call to be refused. */
+export function refusalOfSms({ body }: Outbound, { text }: RenderedSms): ChannelError | undefined {
+  if (body.kind === "media") return errorOf("unsupported", "a file cannot go by SMS");
+  if (text === "") return errorOf("content", "the text is empty");
+  if (text.length > MAX_SMS_CHARS)
+    return errorOf("content", `the text is over ${MAX_SMS_CHARS} characters`);
+  return undefined;
 }

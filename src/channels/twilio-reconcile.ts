@@ -1,5 +1,4 @@
 import type twilio from "twilio";
-import { cleanSmsText } from "../sms.ts";
 
 /**
  * Looks for a text whose sending had no outcome in the account's own list.
@@ -10,7 +9,13 @@ import { cleanSmsText } from "../sms.ts";
  */
 export async function findSent(
   client: twilio.Twilio,
-  sought: { to: string; text: string; since: Date; isTaken: (sid: string) => boolean },
+  sought: {
+    /** As Twilio writes it. */
+    to: string;
+    isText: (body: string) => boolean;
+    since: Date;
+    isTaken: (sid: string) => boolean;
+  },
 ): Promise<{ sid: string } | { verdict: "not-found" | "cannot-tell" }> {
   const recent = await client.messages.list({
     to: sought.to,
@@ -20,7 +25,7 @@ export async function findSent(
   const earliest = sought.since.getTime() - CLOCK_TOLERANCE_MS;
   const found = recent
     .filter(({ dateCreated }) => dateCreated.getTime() >= earliest)
-    .filter(({ body }) => cleanSmsText(body) === sought.text)
+    .filter(({ body }) => sought.isText(body))
     .filter(({ sid }) => !sought.isTaken(sid))
     .toSorted((one, other) => other.dateCreated.getTime() - one.dateCreated.getTime())[0];
   if (found) return { sid: found.sid };
