@@ -82,9 +82,7 @@ export const variables = {
     },
   },
   WASL_ROLE: {
-    schema: z.enum(["all", "web", "worker", "whatsapp"], {
-      error: "must be all, web, worker or whatsapp",
-    }),
+    schema: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }),
     default: "all",
     example: "web",
     doc: { en: "What this process does", ar: "دور هذه العملية" },

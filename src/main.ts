@@ -18,10 +18,12 @@ import { sweep } from "./conversation/sweep.ts";
 import { createTexts } from "./conversation/texts.ts";
 import { createTokens } from "./conversation/tokens.ts";
 import type { Association, Wake, World } from "./conversation/world.ts";
+import { findProgram } from "./embedded/find-program.ts";
 import { openStores } from "./embedded/stores.ts";
 import { httpParts } from "./http-parts.ts";
 import { registerSimulatorPage } from "./http/simulator/page.ts";
 import { registerSimulatorApi } from "./http/simulator/api.ts";
+import { keepIncomingFile } from "./http/files/keep-incoming-file.ts";
 import { createServer } from "./http/server.ts";
 import { AppError } from "./errors.ts";
 import { createBus } from "./jobs/bus.ts";
@@ -84,6 +86,15 @@ export async function start(
     now: () => clock.now(),
     web: { log: connected.store.webLog, bus },
     ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}),
+    whatsappWeb: {
+      dataDir: config.dataDir,
+      chromiumPath:
+        config.chromiumPath ?? findProgram("chromium", "chromium-browser") ?? "chromium",
+      ...(config.whatsappWebUrl ? { pageUrl: config.whatsappWebUrl } : {}),
+      saveMedia: (channelId: string, bytes: Uint8Array, _mime: string, fileName?: string) =>
+        keepIncomingFile(connected.store.blobs, channelId, { bytes, fileName }),
+      log,
+    },
   };
   const channels = new Map(settings.map((each) => [each.id, createChannel(each, channelWorld)]));
   const takesTurns = config.role === "all" || config.role === "worker";
@@ -151,7 +162,7 @@ export async function start(
     );
     await Promise.all([look(), reconcile()]);
   }
-  const url = config.role === "worker" || config.role === "whatsapp" ? undefined : await serve();
+  const url = config.role === "worker" ? undefined : await serve();
   log.info({ role: config.role, url }, "Wasl is running");
 
   return {
@@ -197,6 +208,11 @@ function channelSettings(
     for (const kind of ["web", "sms", "whatsapp"] as const satisfies readonly ChannelKind[]) {
       const { enabled, transport, direction, credentials, approval } = profile.channels[kind];
       if (!enabled || !hasTransport(transport)) continue;
+      // A linked number lives in one process, and whoever sends must be that process (docs/architecture.md).
+      if (transport === "whatsapp-web" && config.role !== "all") {
+        log.warn({ channel: `${id}-${kind}` }, "off: a linked number needs WASL_ROLE=all");
+        continue;
+      }
       if (config.production && approval.ref === "demo") {
         log.warn({ channel: `${id}-${kind}` }, "off: its approval is for the demonstration only");
         continue;

@@ -2,6 +2,8 @@ import { createConsole } from "./console/channel.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createTwilioSms } from "./sms-twilio/channel.ts";
 import { createWebChannel } from "./web/channel.ts";
+import { createWhatsappWeb } from "./whatsapp-web/channel.ts";
+import type { WhatsappWebOptions } from "./whatsapp-web/options.ts";
 import type { Channel, Transport } from "./channel.ts";
 import { AppError } from "../errors.ts";
 
@@ -19,7 +21,14 @@ export interface ChannelWorld {
   now: () => Date;
   twilioApiUrl?: string;
   web: Pick<Parameters<typeof createWebChannel>[0], "log" | "bus">;
+  whatsappWeb: Pick<
+    WhatsappWebOptions,
+    "dataDir" | "chromiumPath" | "pageUrl" | "mayContact" | "showCode" | "log"
+  > & { saveMedia(channelId: string, ...file: SaveMediaArguments): SavedMedia };
 }
+
+type SaveMediaArguments = Parameters<WhatsappWebOptions["saveMedia"]>;
+type SavedMedia = ReturnType<WhatsappWebOptions["saveMedia"]>;
 
 /** Parts of text messages: a conversation never meets this, a loop of two machines does. */
 const SMS_RATE = {
@@ -43,6 +52,13 @@ const transports: Partial<Record<Transport, Create>> = {
       publicUrl,
       ...(twilioApiUrl ? { apiUrl: twilioApiUrl } : {}),
       rateLimit: createRateLimit({ ...SMS_RATE, now: () => new Date() }),
+      now,
+    }),
+  "whatsapp-web": ({ id }, { whatsappWeb, now }) =>
+    createWhatsappWeb({
+      ...whatsappWeb,
+      id,
+      saveMedia: (...file) => whatsappWeb.saveMedia(id, ...file),
       now,
     }),
   console: ({ id }) => createConsole({ id }),
