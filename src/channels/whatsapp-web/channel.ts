@@ -214,7 +214,7 @@ function recycleInTime(
 }
 
 function adapterConfigOf(options: WhatsappWebOptions): AdapterConfig {
-  const { id, dataDir, chromiumPath, pageUrl, media, failpoint } = options;
+  const { id, dataDir, chromiumPath, pageUrl, media } = options;
   return {
     channelId: id,
     folder: path.resolve(dataDir, "whatsapp", id),
@@ -226,7 +226,7 @@ function adapterConfigOf(options: WhatsappWebOptions): AdapterConfig {
     seen: options.seen ?? true,
     sandbox: options.sandbox ?? process.getuid?.() !== 0,
     deadlines: { ...DEADLINES, ...options.deadlines },
-    ...(failpoint === undefined ? {} : { failpoint }),
+    failpoints: options.failpoints ?? [],
   };
 }
 

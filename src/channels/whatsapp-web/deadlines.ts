@@ -3,6 +3,8 @@
  * restarted for slowness is slower still.
  */
 export interface Deadlines {
+  /** For an adapter that is just going to give the number's folder free. */
+  folderMs: number;
   /** From the start of Chromium to a page that shows a code or a session. */
   initializeMs: number;
   /** One call into the page. */
@@ -29,6 +31,7 @@ export interface Deadlines {
 }
 
 export const DEADLINES: Deadlines = {
+  folderMs: 20_000,
   initializeMs: 90_000,
   callMs: 30_000,
   ackMs: 9_000,

@@ -5,7 +5,7 @@ import type { Deadlines } from "./deadlines.ts";
 import type { PacingOptions } from "./pacing.ts";
 import type { RestartOptions } from "./restart.ts";
 import type { RecycleOptions } from "./recycle.ts";
-import type { Failpoint, Pairing } from "./wire.ts";
+import type { FailpointName, Pairing } from "./wire.ts";
 
 export interface WhatsappWebOptions {
   id: string;
@@ -55,8 +55,8 @@ export interface WhatsappWebOptions {
   now: () => Date;
   /** Between 0 and 1. */
   random?: () => number;
-  /** Tests only: where the adapter process is killed. */
-  failpoint?: Failpoint;
+  /** Tests only: where the adapter process is killed, once each. */
+  failpoints?: readonly FailpointName[];
 }
 
 export const MAX_CHARS = 4096; // WhatsApp takes more; nobody reads more

@@ -22,16 +22,12 @@ export interface AdapterConfig {
   /** Chromium's own sandbox cannot be had by root. */
   sandbox: boolean;
   deadlines: Deadlines;
-  failpoint?: Failpoint;
+  failpoints: readonly FailpointName[];
 }
 
 export type Pairing = { method: "qr" } | { method: "code"; phone: string };
 
-/** Where a test kills the adapter process: the gap after the named step, the nth time, once a folder. */
-export interface Failpoint {
-  name: FailpointName;
-  nth: number;
-}
+/** Where a test kills the adapter process: the gap after the named step, once a folder. */
 export type FailpointName =
   | "inbound.read"
   | "inbound.stored"

@@ -147,6 +147,7 @@ export function createAccount(id: string, config: PageConfig) {
     async edit(wanted: string, body: string): Promise<void> {
       const message = find(wanted);
       message.body = body;
+      message.attrs = { ...message.attrs, latestEditSenderTimestampMs: Date.now() };
       await change(message, "edit", body);
     },
     async revoke(wanted: string): Promise<void> {

@@ -64,7 +64,7 @@ export async function setStage(given: Partial<WhatsappWebOptions> = {}): Promise
       chromiumPath: process.env["CHROMIUM_PATH"] ?? findProgram("chromium") ?? "chromium",
       pageUrl: sim.url,
       pacing: "off",
-      restart: { firstMs: 100 },
+      restart: { firstMs: 100, longestMs: 500, crashLoop: { deaths: 50, withinMs: 600_000 } },
       log: { info: note("info"), warn: note("warn"), error: note("error") },
       now: () => new Date(),
       async saveMedia(bytes) {

@@ -4,7 +4,14 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Inbound } from "../../channel.ts";
-import type { AdapterConfig, Ending, FromAdapter, IncomingFile, ToAdapter } from "../wire.ts";
+import type {
+  AdapterConfig,
+  Ending,
+  FromAdapter,
+  IncomingFile,
+  Reconciled,
+  ToAdapter,
+} from "../wire.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { createLibraryClient } from "./client.ts";
 import { createFailpoint } from "./failpoint.ts";
@@ -17,7 +24,6 @@ import { createNames } from "./names.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { burdenOf, endOrphans, foldersOf, takeFolder, wipeProfile } from "./profile.ts";
 
-const FOLDER_PATIENCE_MS = 15_000; // the adapter before us may be just going
 const CLOSE_MS = 10_000;
 const BURDEN_MS = 30_000;
 
@@ -42,18 +48,12 @@ function handle(message: ToAdapter): void {
         end({ verdict: "restart", reason: `the adapter failed: ${kindOf(error)}` });
       });
       return;
-    case "send": {
-      const { number, order } = message;
-      void outbox?.send(order).then((outcome) => tell({ type: "outcome", number, outcome }));
+    case "send":
+      answer(message.number, outbox?.send(message.order) ?? notYet());
       return;
-    }
-    case "reconcile": {
-      const { number, order, since } = message;
-      void outbox
-        ?.reconcile(order, since)
-        .then((outcome) => tell({ type: "outcome", number, outcome }));
+    case "reconcile":
+      answer(message.number, outbox?.reconcile(message.order, message.since) ?? notYet());
       return;
-    }
     case "stored":
       stored.get(message.number)?.(message.outcome);
       stored.delete(message.number);
@@ -64,9 +64,18 @@ function handle(message: ToAdapter): void {
   }
 }
 
+function answer(number: number, asking: Promise<Reconciled>): void {
+  void asking.then((outcome) => tell({ type: "outcome", number, outcome }));
+}
+
+/** Asked between the start of this process and that of the browser. */
+async function notYet(): Promise<Reconciled> {
+  return "cannot-tell";
+}
+
 async function start(config: AdapterConfig): Promise<void> {
   const folders = foldersOf(config);
-  const taken = await takeFolder(folders, FOLDER_PATIENCE_MS);
+  const taken = await takeFolder(folders, config.deadlines.folderMs);
   if ("heldBy" in taken) {
     finish({
       verdict: "stuck",
@@ -87,7 +96,7 @@ async function start(config: AdapterConfig): Promise<void> {
     tell,
     note: (level, text, fields) =>
       tell({ type: "note", level, text, ...(fields ? { fields } : {}) }),
-    failpoint: createFailpoint(config.failpoint, folders.data),
+    failpoint: createFailpoint(config.failpoints, folders.data),
   };
   const namesOf = createNames(link);
   outbox = createOutbox(link, namesOf);

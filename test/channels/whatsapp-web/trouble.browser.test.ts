@@ -1,0 +1,287 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { outbound } from "../events-recorder.ts";
+import { PATIENCE, person, personAddress, setStage, texts, type Stage } from "./stage.ts";
+
+/* What goes wrong with a linked number, caused for real: the library, the browser and the processes are what they are. */
+
+let stage: Stage;
+let undo: (() => Promise<void>)[];
+beforeEach(() => {
+  undo = [];
+});
+afterEach(async () => {
+  for (const step of undo.splice(0)) await step();
+});
+
+async function linked(...given: Parameters<typeof setStage>): Promise<void> {
+  stage = await setStage(...given);
+  undo.push(() => stage.end());
+  await stage.start();
+  await stage.linked();
+}
+
+const states = () => stage.health.map(({ state }) => state);
+const codes = () =>
+  stage.health.flatMap((each) => (each.state === "pairing" ? [each.payload] : []));
+
+describe("the page", () => {
+  test("with renamed message ids is repaired: text, answer, file and poll work", async () => {
+    stage = await setStage({ polls: true });
+    undo.push(() => stage.end());
+    stage.account.configure({ idMode: "$1" });
+    await stage.start();
+    await stage.linked();
+    expect(stage.notes.map(({ text }) => text)).toContain("message ids of the page were repaired");
+
+    const data = Buffer.from("صورة").toString("base64");
+    const message = stage.say("", { type: "image", file: { mimetype: "image/png", data } });
+    const [image] = await stage.inbound(1);
+    expect(image).toMatchObject({
+      providerMessageId: message,
+      body: { media: [{ state: "fetched" }] },
+    });
+    const outcome = await stage.send("وصلت");
+    expect(outcome).toMatchObject({ status: "accepted" });
+    expect(stage.account.sent()).toHaveLength(1);
+
+    const options = ["سكن", "غذاء"].map((label, n) => ({ id: `need${n}`, label, number: n + 1 }));
+    const poll = await stage.send({ kind: "choices", text: "الحاجة؟", options, numbered: false });
+    const [pollId = ""] = poll.status === "accepted" ? poll.providerMessageIds : [];
+    expect(stage.account.sent().at(-1)).toMatchObject({ type: "poll_creation" });
+    await stage.account.vote(pollId, personAddress.value, ["غذاء"]);
+    const [, vote] = await stage.inbound(2);
+    expect(vote).toMatchObject({
+      quotedProviderId: pollId,
+      body: { kind: "choice", optionId: "need1", label: "غذاء", via: "poll" },
+    });
+  });
+
+  test("that was ready before anybody listened is nudged", async () => {
+    await linked();
+    await stage.channel.stop();
+    stage.account.configure({ syncDelay: 0 });
+    stage.again({ deadlines: { readyMs: 1_000 } });
+    await stage.start();
+    await stage.is("ready");
+    expect(stage.notes.map(({ text }) => text)).toContain("connected but not ready: nudged");
+    stage.say("بعد التنبيه");
+    expect(texts(await stage.inbound(1))).toEqual(["بعد التنبيه"]);
+  });
+
+  test("that lacks something is named, and nothing is sent through it", async () => {
+    await linked();
+    await stage.channel.stop();
+    stage.account.configure({ missing: ["WAWebChatLoadMessages"] });
+    stage.again();
+    await stage.start();
+    await stage.is("needs-operator");
+    expect(stage.channel.health()).toMatchObject({
+      reason: expect.stringMatching(/contract-broken.*WAWebChatLoadMessages/),
+      action: expect.stringMatching(/update/),
+    });
+    expect(await stage.send("لا تخرج")).toMatchObject({
+      status: "rejected",
+      error: { class: "not-ready" },
+    });
+    expect(stage.account.sent()).toEqual([]);
+  });
+
+  test("crashes, and everything begins again without a code", async () => {
+    await linked();
+    const pages = renderersOf(stage.channel.burden().browserPid ?? 0);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const pid of pages) process.kill(pid, "SIGKILL");
+    await vi.waitUntil(() => states().includes("reconnecting"), PATIENCE);
+    await stage.is("ready");
+    expect(codes()).toHaveLength(1);
+  });
+
+  test("in conflict with another browser takes the session back", async () => {
+    await linked({ deadlines: { takeoverMs: 1_500, watchMs: 200 } });
+    await stage.account.order("state", "CONFLICT");
+    await stage.is("degraded");
+    expect(stage.channel.health()).toMatchObject({
+      reason: expect.stringMatching(/another browser/),
+    });
+    await stage.account.waitFor("takeover");
+    await stage.is("ready");
+  });
+
+  test("that says the number is blocked ends it for good, and calls an operator", async () => {
+    await linked();
+    await stage.account.order("state", "TOS_BLOCK");
+    await stage.is("needs-operator");
+    expect(stage.channel.health()).toMatchObject({ reason: expect.stringMatching(/blocked/) });
+    await vi.waitUntil(() => stage.channel.burden().adapterPid === undefined, PATIENCE);
+  });
+});
+
+describe("the browser", () => {
+  test("is killed: the number is ready again without a code, and nothing that came is lost", async () => {
+    await linked();
+    process.kill(stage.channel.burden().browserPid ?? 0, "SIGKILL");
+    stage.say("في الغياب");
+    await vi.waitUntil(() => states().includes("reconnecting"), PATIENCE);
+    await stage.is("ready");
+    expect(await stage.inbound(1)).toMatchObject([{ body: { text: "في الغياب" } }]);
+    expect(codes()).toHaveLength(1);
+    expect(await stage.send("بعد العودة")).toMatchObject({ status: "accepted" });
+  });
+
+  test("that has grown too large is started afresh, without a code", async () => {
+    await linked({ recycle: { memoryBytes: 1, minAgeMs: 2_000, everyMs: 200 } });
+    await vi.waitUntil(() => states().filter((state) => state === "ready").length >= 2, PATIENCE);
+    expect(codes()).toHaveLength(1);
+    expect(states()).not.toContain("reconnecting");
+    expect(stage.notes.map(({ text }) => text)).toContain("the browser is started afresh");
+  });
+
+  test("that is not there is an operator's matter", async () => {
+    stage = await setStage({ chromiumPath: "/nowhere/chromium" });
+    undo.push(() => stage.end());
+    await stage.start();
+    await stage.is("needs-operator");
+    expect(stage.channel.health()).toMatchObject({
+      action: expect.stringMatching(/CHROMIUM_PATH/),
+    });
+  });
+});
+
+describe("the session", () => {
+  test("what came while nobody was there comes later, once, in order, and marked as such", async () => {
+    await linked();
+    const known = stage.say("قبل");
+    await stage.inbound(1);
+    await stage.send("رد قبل");
+    await stage.channel.stop();
+
+    const others = Array.from({ length: 4 }, (_, n) => ({ from: `96655000010${n}` }));
+    const written = Array.from({ length: 50 }, (_, n) => `متأخرة ${n}`);
+    for (const [n, body] of written.entries())
+      stage.account.receive({ ...(n % 5 === 0 ? person : (others[(n % 5) - 1] ?? person)), body });
+    stage.account.typeOnHandset({ to: personAddress.value, body: "رد من الهاتف" });
+    await stage.account.edit(known, "قبل، بعد التعديل");
+
+    stage.again();
+    await stage.start();
+    await stage.inbound(53);
+    const late = stage.events.inbound.slice(1);
+    expect(late.map(({ origin }) => origin)).toEqual(Array.from({ length: 52 }, () => "backfill"));
+    const ofPerson = late.filter(({ from }) => from.address.value === personAddress.value);
+    expect(texts(ofPerson)).toEqual([
+      "[edit]",
+      ...written.filter((_, n) => n % 5 === 0),
+      "رد من الهاتف",
+    ]);
+    expect(ofPerson.at(-1)).toMatchObject({ author: "self" });
+
+    await stage.channel.stop();
+    stage.again();
+    await stage.start();
+    await stage.is("ready");
+    stage.say("أخيراً");
+    await stage.inbound(54);
+    expect(stage.events.duplicates).toBe(0);
+    expect(codes()).toHaveLength(1);
+  });
+
+  test("ends on the telephone: an operator is called, a new code comes, and it goes on", async () => {
+    await linked();
+    stage.say("قبل");
+    await stage.inbound(1);
+    await stage.account.logout();
+    await vi.waitUntil(() => states().includes("needs-operator"), PATIENCE);
+    expect(stage.health.find(({ state }) => state === "needs-operator")).toMatchObject({
+      reason: expect.stringMatching(/logged-out/),
+      action: expect.stringMatching(/scan the new code/),
+    });
+    await stage.is("pairing");
+    expect(new Set(codes()).size).toBe(codes().length);
+    await stage.linked();
+    stage.say("بعد");
+    expect(texts(await stage.inbound(2))).toEqual(["قبل", "بعد"]);
+  });
+
+  test("is used by one process only", async () => {
+    await linked();
+    const first = stage.channel;
+    stage.again({ deadlines: { folderMs: 500 } });
+    await stage.start();
+    await stage.is("needs-operator");
+    expect(stage.channel.health()).toMatchObject({ reason: expect.stringMatching(/in use by/) });
+    expect(first.health().state).toBe("ready");
+    await first.stop();
+  });
+});
+
+describe("linking", () => {
+  test("by a code of eight letters", async () => {
+    stage = await setStage({ pairing: { method: "code", phone: "966500000000" } });
+    undo.push(() => stage.end());
+    await stage.start();
+    await stage.is("pairing");
+    expect(stage.channel.health()).toMatchObject({ method: "code", payload: "ABCD1234" });
+    expect(await stage.account.waitFor("pairingCodeRequested")).toMatchObject({
+      data: { phone: "966500000000" },
+    });
+    await stage.linked();
+  });
+
+  test("shows a new code when the old one has run out", async () => {
+    stage = await setStage({ deadlines: { watchMs: 200 } });
+    undo.push(() => stage.end());
+    await stage.start();
+    await stage.is("pairing");
+    await stage.account.order("state", "UNPAIRED_IDLE");
+    await stage.account.waitFor("refreshQR");
+    await vi.waitUntil(() => new Set(codes()).size >= 2, PATIENCE);
+    await stage.linked();
+  });
+});
+
+test("a page loaded anew in the middle of a send loses nothing and doubles nothing", async () => {
+  await linked();
+  stage.say("مرحبا");
+  await stage.inbound(1);
+  for (const [when, found] of [
+    ["taken", { status: "accepted" }],
+    ["lost", "not-found"],
+  ] as const) {
+    const since = new Date();
+    stage.account.reloadDuringNextSend(when);
+    expect(await stage.send(`أثناء ${when}`, when)).toMatchObject({ status: "unknown" });
+    const message = outbound(personAddress, { kind: "text", text: `أثناء ${when}` }, when);
+    const outcome = await stage.channel.reconcile?.(message, since);
+    if (typeof found === "string") expect(outcome).toBe(found);
+    else expect(outcome).toMatchObject(found);
+    if (outcome === "not-found")
+      expect(await stage.channel.send(message)).toMatchObject({ status: "accepted" });
+    expect(stage.account.sent().filter(({ body }) => body.endsWith(when))).toHaveLength(1);
+  }
+  expect(stage.events.inbound.filter(({ author }) => author === "self")).toEqual([]);
+});
+
+/** The processes that show pages: children of the browser's. */
+function renderersOf(browserPid: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => commandOf(pid).includes("--type=renderer"))
+    .filter((pid) => ancestorsOf(pid).includes(String(browserPid)))
+    .map(Number);
+}
+
+function ancestorsOf(pid: string): string[] {
+  const parent = / \w (\d+)/.exec(readQuietly(`/proc/${pid}/stat`))?.[1];
+  return parent === undefined || parent === "0" ? [] : [parent, ...ancestorsOf(parent)];
+}
+
+const commandOf = (pid: string) => readQuietly(`/proc/${pid}/cmdline`);
+
+function readQuietly(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return "";
+  }
+}
