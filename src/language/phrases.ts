@@ -1,4 +1,5 @@
-import { spelling, wordsOf, type Word } from "./words.ts";
+import { normalise } from "./normalise.ts";
+import { spelling, takeApart, wordsOf, type Word } from "./words.ts";
 
 /**
  * Rules for what people say, as data that a native reader can check line by line. A phrase is written in slots:
@@ -31,11 +32,13 @@ export function createPhraseReader<Id extends string>(
   const { index, ignored, rules } = compileLexicon(lexicon);
   return (text) => {
     const words = wordsOf(text).map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
-    for (const phrase of ignored) cover(words, phrase);
+    const present = new Set(words.flatMap(({ slots }) => [...slots]));
+    const sayable = (phrase: Slot[]): boolean => hasWordsOf(phrase, present);
+    for (const phrase of ignored.filter(sayable)) cover(words, phrase);
     return rules.flatMap(({ id, unless, phrases }) => {
       const seen = unless.length === 0 ? words : [...words];
-      for (const phrase of unless) cover(seen, phrase);
-      const last = lastWordOf(seen, phrases);
+      for (const phrase of unless.filter(sayable)) cover(seen, phrase);
+      const last = lastWordOf(seen, phrases.filter(sayable));
       return last === undefined ? [] : [{ id, end: words[last]?.end ?? 0 }];
     });
   };
@@ -99,10 +102,18 @@ function isLonger(choice: string): boolean {
 }
 
 function expand(word: string, sets: Record<string, string>, phrase: string): string[] {
-  if (!word.startsWith("@")) return [word];
+  if (!word.startsWith("@")) return [apart(word)];
   const name = word.slice(1);
   if (!Object.hasOwn(sets, name)) throw new Error(`phrase "${phrase}" names no word set: ${word}`);
-  return (sets[name] ?? "").split(/\s+/).filter((entry) => entry !== "");
+  return (sets[name] ?? "")
+    .split(/\s+/)
+    .filter((entry) => entry !== "")
+    .map(apart);
+}
+
+/** A lexicon may write together what a text has taken apart. */
+function apart(word: string): string {
+  return /^[=~]|[*_$]/.test(word) ? word : takeApart(normalise(word)).join("_");
 }
 
 /** Which slots a word fits. Looking up costs the length of the word, however long the lexicon is. */
@@ -160,6 +171,7 @@ function addAll(to: Set<number>, from: ReadonlySet<number> | undefined): void {
 /** The word and what is left of it without what Arabic writes in front of a word. */
 function formsOf(word: string): string[] {
   if (word.length > LONGEST_WORD) return [];
+  if (word === "وما") return [word, "ما"]; // as short as it is, it negates; "ولا" is left whole, it also means "or"
   return [
     word,
     ...PROCLITICS.filter(
@@ -202,6 +214,16 @@ function isOneSlip(a: string, b: string): boolean {
     restOf(a, 1) === restOf(b, 0) ||
     restOf(a, 0) === restOf(b, 1) ||
     (a[from] === b[from + 1] && a[from + 1] === b[from] && restOf(a, 2) === restOf(b, 2))
+  );
+}
+
+/** Most phrases lack a word in most messages; those are not tried at every place. */
+function hasWordsOf(phrase: readonly Slot[], present: ReadonlySet<number>): boolean {
+  return phrase.every(
+    (slot) =>
+      !(typeof slot === "object" && "word" in slot) ||
+      present.has(slot.word) ||
+      slot.longer.some((longer) => hasWordsOf(longer, present)),
   );
 }
 

@@ -28,13 +28,16 @@ const APOSTROPHES = /['’`]/g; // "don't" is one word
  */
 export function spelling(word: string): string {
   const folded = normalise(word).replaceAll("ظ", "ض").replaceAll("ء", "");
-  const single = /[a-z]/.test(folded) ? folded : folded.replace(/(\p{L})\1+/gu, "$1");
+  const keepsDoubles = /[a-z]/.test(folded) || NAME_OF_GOD.test(folded);
+  const single = keepsDoubles ? folded : folded.replace(/(\p{L})\1+/gu, "$1");
   if (single.endsWith("وا") && single.length > 3) return single.slice(0, -1);
   return single;
 }
 
+const NAME_OF_GOD = /^[وبيته]?ا?لله$/; // else it would be "اله", a machine
+
 /** "مابي" is "ما ابي", "لاترسلون" is "لا ترسلون", "يارب" is "يا رب". */
-function takeApart(word: string): string[] {
+export function takeApart(word: string): string[] {
   const joined = JOINED.get(word);
   if (joined) return joined;
   if (word.startsWith("لات") && word.length > 5) return ["لا", word.slice(2)];
