@@ -12,7 +12,7 @@ export function normalise(text: string): string {
 
 /** The loose form with its punctuation, for readers of numbers and dates: "٣٬٥٠٠٫٥٠" is "3,500.50". */
 export function foldLetters(text: string): string {
-  return foldDigits(stripBidi(text.normalize("NFKC")))
+  return foldDigits(stripBidi(composed(text)))
     .replace(MARKS, "")
     .replace(VARIANT_LETTERS, (letter) => LETTERS[letter] ?? letter)
     .toLowerCase()
@@ -21,7 +21,7 @@ export function foldLetters(text: string): string {
 
 /** Strict form, for names and numbers that are kept: one spelling of each character, no invisible ones, single spaces. */
 export function normaliseStrict(text: string): string {
-  return foldDigits(stripBidi(text.normalize("NFKC")))
+  return foldDigits(stripBidi(composed(text)))
     .replace(MARKS, "")
     .replace(/\s+/g, " ")
     .trim();
@@ -39,6 +39,12 @@ export function stripBidi(text: string): string {
   return text.replace(CONTROLS, "");
 }
 
+/** One code for one character. Marks heaped on a letter would take the square of their number to be put in order. */
+function composed(text: string): string {
+  return text.replace(HEAP, "$1").normalize("NFKC");
+}
+
+const HEAP = /(\p{M}{4})\p{M}+/gu;
 const CONTROLS = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u061C\u00AD\u180E]/g;
 /** Harakat, superscript alef, Quranic marks, tatweel, emoji selectors and the keycap. */
 const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640]|[\uFE00-\uFE0F]|\u20E3/g;

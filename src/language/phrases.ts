@@ -84,6 +84,7 @@ type Read = { slots: ReadonlySet<number>; end: number };
 
 function compile(phrase: string, sets: Record<string, string>, index: WordIndex): Slot[] {
   return phrase.split(" ").map((part): Slot => {
+    if (part === "") throw new Error(`phrase "${phrase}" has an empty slot`);
     if (part === "^") return "begin";
     if (part === "$") return "end";
     if (part.startsWith("..")) return { gap: Number(part.slice(2)) };

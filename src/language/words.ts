@@ -40,6 +40,8 @@ const NAME_OF_GOD = /^[وبيته]?ا?لله$/; // else it would be "اله", a 
 export function takeApart(word: string): string[] {
   const joined = JOINED.get(word);
   if (joined) return joined;
+  const [first, ...others] = word.startsWith("و") ? (JOINED.get(word.slice(1)) ?? []) : [];
+  if (first !== undefined) return [`و${first}`, ...others];
   if (word.startsWith("لات") && word.length > 5) return ["لا", word.slice(2)];
   if (/^ما(?:ا|عند[ين]|ي...|ت...|عجب|وصل|واف|جا[^د]|شفت|نب|نقد|نعرف|نفه)/.test(word))
     return ["ما", word.slice(2)];
