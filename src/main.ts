@@ -93,6 +93,10 @@ export async function start(
       ...(config.whatsappWebUrl ? { pageUrl: config.whatsappWebUrl } : {}),
       saveMedia: (channelId: string, bytes: Uint8Array, _mime: string, fileName?: string) =>
         keepIncomingFile(connected.store.blobs, channelId, { bytes, fileName }),
+      showCode: ({ channelId, payload }: { channelId: string; payload: string }) =>
+        void process.stderr.write(
+          `${channelId}: on its telephone, Linked devices > Link with phone number, enter ${payload}\n`,
+        ),
       log,
     },
   };

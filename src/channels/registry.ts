@@ -54,10 +54,15 @@ const transports: Partial<Record<Transport, Create>> = {
       rateLimit: createRateLimit({ ...SMS_RATE, now: () => new Date() }),
       now,
     }),
-  "whatsapp-web": ({ id }, { whatsappWeb, now }) =>
+  "whatsapp-web": ({ id, credentials }, { whatsappWeb, now }) =>
     createWhatsappWeb({
       ...whatsappWeb,
       id,
+      // Eight letters can be read to a telephone; nobody can scan a log.
+      pairing: {
+        method: "code",
+        phone: needed(id, credentials, "phone").replace(/\D/g, ""),
+      },
       saveMedia: (...file) => whatsappWeb.saveMedia(id, ...file),
       now,
     }),

@@ -26,7 +26,7 @@ beforeAll(async () => {
     WHATSAPP_WEB_URL: sim.url,
     LOG_LEVEL: "error",
   });
-  running = await start(config, {});
+  running = await start(config, { KHUTA_WHATSAPP_PHONE: "+966500000000" });
 }, 90_000);
 afterAll(async () => {
   await running?.stop();
@@ -46,7 +46,7 @@ function flowsWithWhatsapp(): string {
   replaceIn(
     path.join(flows, "associations/khuta.yaml"),
     "whatsapp: { approval",
-    "whatsapp: { enabled: true, approval",
+    "whatsapp: { enabled: true, credentials: { phone: env:KHUTA_WHATSAPP_PHONE }, approval",
   );
   return flows;
 }
