@@ -16,6 +16,9 @@ export interface SimMessage {
   createdAt: Date;
   sentAt: Date | null;
   messagingServiceSid: string | null;
+  /** The content template of a WhatsApp message and what fills its places, as asked. */
+  contentSid: string | null;
+  contentVariables: Record<string, string> | null;
 }
 
 export function newMessage(
@@ -30,6 +33,8 @@ export function newMessage(
     errorCode: null,
     sentAt: null,
     messagingServiceSid: null,
+    contentSid: null,
+    contentVariables: null,
     ...fields,
   };
 }

@@ -36,6 +36,8 @@ export const inboundRequest = z.strictObject({
     .max(10)
     .default([]),
   optOutType: z.enum(["STOP", "START", "HELP"]).optional(),
+  /** Further parameters, as WhatsApp has them (`ProfileName`, `ButtonPayload`, `Latitude` ...). */
+  params: z.record(z.string(), z.string()).default({}),
 });
 export type InboundRequest = z.input<typeof inboundRequest>;
 
@@ -96,12 +98,16 @@ export function createNetwork(options: { stepMs: number; now: () => Date }) {
       const lost = faults.take("lost", to);
       if (lost && !lost.stored) return lostAnswer(lost.how, to);
       const isPooled = params.has("MessagingServiceSid");
+      const contentVariables = variablesOf(params);
       const message = newMessage({
         accountSid: account.sid,
         direction: "outbound-api",
         from: params.get("From"),
         to,
-        body: params.get("Body") ?? "",
+        // Templates are not kept here: what fills the first place stands for the text.
+        body: params.get("Body") ?? contentVariables?.["1"] ?? "",
+        contentSid: params.get("ContentSid"),
+        contentVariables,
         status: isPooled ? "accepted" : "queued",
         messagingServiceSid: params.get("MessagingServiceSid"),
         createdAt: now(),
@@ -159,6 +165,11 @@ function retryAfter({ retryAfterSeconds }: { retryAfterSeconds?: number | undefi
   return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 }
 
+function variablesOf(params: URLSearchParams): Record<string, string> | null {
+  const given = params.get("ContentVariables");
+  return given === null ? null : z.record(z.string(), z.string()).parse(JSON.parse(given));
+}
+
 function statusParams(message: SimMessage): Record<string, string> {
   const { sid, accountSid, status, errorCode } = message;
   return {
@@ -192,7 +203,7 @@ function inboundMessage(request: z.output<typeof inboundRequest>, createdAt: Dat
 
 function inboundParams(
   message: SimMessage,
-  { media }: z.output<typeof inboundRequest>,
+  { media, params }: z.output<typeof inboundRequest>,
   optOutType: string | undefined,
 ): Record<string, string> {
   const files = media.flatMap(({ url, contentType }, index) => [
@@ -215,6 +226,7 @@ function inboundParams(
     ApiVersion: "2010-04-01",
     ParameterOfTomorrow: "1", // Twilio may add parameters at any time
     ...Object.fromEntries(files),
+    ...params,
     ...(optOutType === undefined ? {} : { OptOutType: optOutType }),
   };
 }

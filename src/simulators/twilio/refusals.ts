@@ -22,7 +22,7 @@ export function refusalOf(params: URLSearchParams): Refusal | undefined {
   if (body.length > 1600) {
     return badRequest(21617, "The concatenated message body exceeds the 1600 character limit");
   }
-  if (!/^(whatsapp:)?\+[1-9]\d{6,14}$/.test(to)) {
+  if (!/^(whatsapp:)?\+[1-9]\d{6,14}$|^whatsapp:[A-Z]{2}\.[A-Za-z0-9.]+$/.test(to)) {
     return badRequest(21211, `Invalid 'To' Phone Number: ${to}`);
   }
   const code = MAGIC_NUMBERS.get(to);

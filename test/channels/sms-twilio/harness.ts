@@ -1,10 +1,9 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Channel, HttpIn } from "../../../src/channels/channel.ts";
+import type { Channel } from "../../../src/channels/channel.ts";
 import { createTwilioSms } from "../../../src/channels/sms-twilio/channel.ts";
 import type { TwilioSmsOptions } from "../../../src/channels/sms-twilio/options.ts";
 import { startTwilioSim, type TwilioSim } from "../../../src/simulators/twilio/server.ts";
 import type { ChannelHarness, Fault } from "../contract.ts";
+import { serveWebhooks } from "../webhook-server.ts";
 
 export const CHANNEL_ID = "khuta-sms";
 export const ACCOUNT = { sid: `AC${"a1".repeat(16)}`, authToken: "synthetic-token" };
@@ -69,8 +68,7 @@ export async function twilioHarness({
     async stop() {
       await channel.stop();
       await sim.stop();
-      product.server.closeAllConnections();
-      product.server.close();
+      product.stop();
     },
   };
 }
@@ -88,29 +86,3 @@ const faults = {
   "never-arrived": { kind: "lost", how: "cut", stored: false },
   undelivered: { kind: "undelivered", code: 30003 },
 } as const satisfies Record<Fault, object>;
-
-/** What the HTTP layer does: the raw body goes to the channel, its answer goes back. */
-async function serveWebhooks(channelOf: () => Channel): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => void answer());
-
-    async function answer(): Promise<void> {
-      const url = request.url ?? "";
-      const path: HttpIn["path"] = url.endsWith("/status") ? "status" : "";
-      const headers = request.headers as Record<string, string>;
-      const rawBody = Buffer.concat(chunks);
-      const out = await channelOf().webhook?.({
-        method: request.method ?? "",
-        url,
-        path,
-        headers,
-        rawBody,
-      });
-      response.writeHead(out?.status ?? 404, out?.headers).end(out?.body);
-    }
-  });
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}

@@ -1,0 +1,4 @@
+import { channelContract } from "../contract.ts";
+import { twilioWhatsappHarness } from "./harness.ts";
+
+channelContract("whatsapp-twilio", twilioWhatsappHarness);
