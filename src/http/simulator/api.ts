@@ -46,7 +46,7 @@ const fault = z.strictObject({ kind: z.enum(faultKinds), channelId: z.string().o
 export function registerSimulatorApi(app: FastifyInstance, parts: SimulatorParts): void {
   const { world, clock } = parts;
   const standIn = createStandIn(parts.twilioUrl);
-  const processes = hearSupervisor();
+  const processes = hearSupervisor(app);
 
   app.get("/simulator/api/messages", async (request) => {
     const asked = checked(byAddress, request.query);

@@ -1,3 +1,5 @@
+import type { FastifyInstance } from "fastify";
+
 /** What the supervisor says of a process of the demo. */
 export interface ProcessNews {
   name: string;
@@ -8,10 +10,12 @@ export interface ProcessNews {
 }
 
 /** Listens to the supervisor of the demo; nothing is known, and nothing said, where there is none. */
-export function hearSupervisor(): () => readonly ProcessNews[] {
+export function hearSupervisor(app: FastifyInstance): () => readonly ProcessNews[] {
   let latest: readonly ProcessNews[] = [];
-  process.on("message", (message: { processes?: ProcessNews[] }) => {
+  const hear = (message: { processes?: ProcessNews[] }) => {
     if (message.processes) latest = message.processes;
-  });
+  };
+  process.on("message", hear);
+  app.addHook("onClose", async () => void process.off("message", hear));
   return () => latest;
 }

@@ -25,7 +25,7 @@ export function simulatorPage({ associations, language, text, texts }: Simulator
   <div class="bar">
     <div class="brand"><span class="mark" lang="ar" aria-hidden="true">وصل</span><div><h1>${t("title")}</h1><p>${t("subtitle")}</p></div></div>
     <label class="pick"><span>${t("association")}</span><select id="association">${associations.map(option).join("")}</select></label>
-    <a class="quiet" href="/simulator?lang=${other}" lang="${other}" hreflang="${other}" aria-label="${t("language")}">${other === "ar" ? "العربية" : "English"}</a>
+    <a class="quiet" href="/simulator?lang=${other}" lang="${other}" hreflang="${other}">${other === "ar" ? "العربية" : "English"}</a>
   </div>
 </header>
 <main id="stage" tabindex="-1">
