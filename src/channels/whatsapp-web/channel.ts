@@ -1,7 +1,16 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Channel, ChannelEvents, Health, Outbound, Receipt, SendOutcome } from "../channel.ts";
-import { rejected, unknown } from "./adapter/errors.ts";
+import type {
+  Address,
+  Channel,
+  ChannelEvents,
+  Health,
+  Outbound,
+  Receipt,
+  SendOutcome,
+} from "../channel.ts";
+import { NOT_STARTED, rejected, requireOurs, throttle, unknown } from "../outcome.ts";
+import { refused } from "./adapter/errors.ts";
 import { adviceFor } from "./advice.ts";
 import { DEADLINES } from "./deadlines.ts";
 import { capabilitiesOf, MAX_BYTES, MAX_CHARS, type WhatsappWebOptions } from "./options.ts";
@@ -55,31 +64,32 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
 
   async function send(message: Outbound): Promise<SendOutcome> {
     const { text } = render(message);
-    const refusal = refusalOf(message, text) ?? throttle(options, message);
+    const refusal = refusalOf(message, text);
     if (refusal) return refusal;
+    const limit = throttle(options.rateLimit, message, 1);
+    if (limit) return rejected(limit);
     const place = placeFor(message, text);
     if (!place.ok) return tooFast(place.retryAfterMs);
     await sleep(place.waitMs);
     const order = await orderOf(message, text, place.typingMs);
     if ("status" in order) return order;
-    if (!running || options.isSwitchedOff?.())
-      return rejected("blocked", "sending is switched off");
+    if (!running || options.isSwitchedOff?.()) return refused("blocked", "sending is switched off");
     const outcome = await running.adapter.send(order);
-    if (outcome === undefined) return rejected("not-ready", "the number is being started");
+    if (outcome === undefined) return refused("not-ready", "the number is being started");
     return typeof outcome === "object"
       ? outcome
       : unknown("the adapter ended while it was sending");
   }
 
   function refusalOf({ body }: Outbound, text: string): SendOutcome | undefined {
-    if (options.isSwitchedOff?.()) return rejected("blocked", "sending is switched off");
+    if (options.isSwitchedOff?.()) return refused("blocked", "sending is switched off");
     if (health.state !== "ready" && health.state !== "degraded")
-      return rejected("not-ready", `the number is ${health.state}`);
+      return refused("not-ready", `the number is ${health.state}`);
     if (text.length > MAX_CHARS)
-      return rejected("content", "the text is longer than a message may be");
+      return refused("content", "the text is longer than a message may be");
     if (body.kind !== "media")
-      return text === "" ? rejected("content", "the text is empty") : undefined;
-    return options.loadMedia ? undefined : rejected("unsupported", "this channel sends no files");
+      return text === "" ? refused("content", "the text is empty") : undefined;
+    return options.loadMedia ? undefined : refused("unsupported", "this channel sends no files");
   }
 
   /** The crisis text waits for nobody. */
@@ -99,7 +109,7 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     if (body.kind !== "media" || !options.loadMedia) return order;
     const bytes = await options.loadMedia(body.storageKey);
     if (bytes.length > capabilities.media.maxBytes)
-      return rejected("content", "the file is larger than may be sent");
+      return refused("content", "the file is larger than may be sent");
     return { ...order, file: { bytes, mime: body.mime, fileName: body.fileName } };
   }
 
@@ -145,8 +155,8 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     },
 
     async send(message) {
-      requireOurs(message, id);
-      if (!running) return rejected("not-ready", "the channel is not started");
+      requireOurs(message, id, SCHEMES);
+      if (!running) return NOT_STARTED;
       const before = sending.get(message.id);
       if (before) return before;
       const work = send(message).finally(() => sending.delete(message.id));
@@ -155,7 +165,7 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     },
 
     async reconcile(message, since) {
-      requireOurs(message, id);
+      requireOurs(message, id, SCHEMES);
       // Somebody lost patience before it was sent: it will be known in a moment.
       const under = sending.get(message.id);
       if (under)
@@ -172,6 +182,8 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     },
   };
 }
+
+const SCHEMES = ["wa-lid", "wa-pn", "e164"] as const satisfies readonly Address["scheme"][];
 
 const LEVELS: Partial<Record<Health["state"], "warn" | "error">> = {
   pairing: "warn",
@@ -228,22 +240,6 @@ function adapterConfigOf(options: WhatsappWebOptions): AdapterConfig {
     deadlines: { ...DEADLINES, ...options.deadlines },
     failpoints: options.failpoints ?? [],
   };
-}
-
-const SCHEMES = new Set<string>(["wa-lid", "wa-pn", "e164"]);
-
-function requireOurs(message: Outbound, id: string): void {
-  const { channelId, scheme } = message.to;
-  if (channelId !== id)
-    throw new Error(`message ${message.id} is for channel ${channelId}, not for ${id}`);
-  if (!SCHEMES.has(scheme))
-    throw new Error(`message ${message.id}: ${id} does not send to an address of scheme ${scheme}`);
-}
-
-function throttle({ rateLimit }: WhatsappWebOptions, { to, purpose }: Outbound) {
-  if (!rateLimit || purpose === "crisis") return undefined;
-  const taken = rateLimit.take(to.value, 1);
-  return taken.ok ? undefined : tooFast(taken.retryAfterMs);
 }
 
 function tooFast(retryAfterMs: number): SendOutcome {

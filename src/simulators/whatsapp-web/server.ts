@@ -188,7 +188,7 @@ async function answerControl(
 ): Promise<void> {
   const { searchParams } = new URL(request.url ?? "/", "http://sim.invalid");
   if (request.method === "GET" && what === "messages") {
-    const messages = account.messages(searchParams.get("address") ?? undefined);
+    const messages = account.messages(searchParams.get("address") || undefined);
     return answer(response, { messages });
   }
   if (request.method === "GET" && what === "events")

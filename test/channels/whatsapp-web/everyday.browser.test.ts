@@ -19,11 +19,15 @@ const PNG =
 
 let stage: Stage;
 let allowed: Outbound["purpose"][] = [];
+let isSwitchedOff = false;
+let retryAfterMs = 0;
 const codes: string[] = [];
 beforeAll(async () => {
   stage = await setStage({
     media: { maxBytes: 100_000 },
     deadlines: { mediaMs: 4_000, ciphertextMs: 1_000 },
+    isSwitchedOff: () => isSwitchedOff,
+    rateLimit: { take: () => (retryAfterMs > 0 ? { ok: false, retryAfterMs } : { ok: true }) },
     mayContact: ({ purpose }) => allowed.includes(purpose),
     showCode: ({ payload }) => void codes.push(payload),
   });
@@ -324,6 +328,27 @@ describe("what goes out", () => {
     const outcome = await stage.channel.send(outbound(to, { kind: "text", text: "مرحبا" }, id(1)));
     expect(outcome).toMatchObject({ status: "rejected", error: { class: "bad-address" } });
     expect(JSON.stringify(outcome)).not.toContain("551111111");
+  });
+
+  test("nothing at all while sending is switched off, and nothing too fast but a crisis text", async () => {
+    const before = stage.account.sent().length;
+    isSwitchedOff = true;
+    expect(await stage.send("لا")).toMatchObject({
+      status: "rejected",
+      error: { class: "blocked" },
+    });
+    isSwitchedOff = false;
+    retryAfterMs = 700;
+    expect(await stage.send("لا")).toMatchObject({
+      status: "rejected",
+      error: { class: "rate-limited", retryAfterMs: 700 },
+    });
+    expect(stage.account.sent()).toHaveLength(before);
+    const text = outbound(personAddress, { kind: "text", text: "نحن معكم" }, id(1));
+    expect(await stage.channel.send({ ...text, purpose: "crisis" })).toMatchObject({
+      status: "accepted",
+    });
+    retryAfterMs = 0;
   });
 
   test("the same order twice at once leaves once", async () => {

@@ -1,4 +1,5 @@
 import type { ErrorClass, SendOutcome } from "../../channel.ts";
+import { errorOf, rejected, unknown } from "../../outcome.ts";
 import { PageAway } from "./gate.ts";
 
 /**
@@ -6,12 +7,12 @@ import { PageAway } from "./gate.ts";
  * have left, unless the error says by its place that it cannot have. No text is passed on: it may quote a person.
  */
 export function outcomeOfError(error: unknown, when: "before" | "during"): SendOutcome {
-  if (error instanceof PageAway) return rejected("not-ready", error.message);
+  if (error instanceof PageAway) return refused("not-ready", error.message);
   const text = error instanceof Error ? error.message : String(error);
   const known = KNOWN.find(([pattern]) => pattern.test(text));
-  if (known) return rejected(known[1], known[2]);
+  if (known) return refused(known[1], known[2]);
   return when === "before"
-    ? rejected("not-ready", "the page did not answer")
+    ? refused("not-ready", "the page did not answer")
     : unknown("the page failed while it was sending");
 }
 
@@ -26,14 +27,6 @@ const KNOWN: readonly [RegExp, ErrorClass, string][] = [
   [/unknown module/i, "not-ready", "the page lacks what the library needs"],
 ];
 
-export function accepted(providerMessageId: string): SendOutcome {
-  return { status: "accepted", providerMessageIds: [providerMessageId] };
-}
-
-export function rejected(errorClass: ErrorClass, message: string): SendOutcome {
-  return { status: "rejected", error: { class: errorClass, message } };
-}
-
-export function unknown(message: string): SendOutcome {
-  return { status: "unknown", error: { class: "transient", message } };
+export function refused(errorClass: ErrorClass, message: string): SendOutcome {
+  return rejected(errorOf(errorClass, message));
 }

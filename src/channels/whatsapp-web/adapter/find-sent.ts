@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type wweb from "whatsapp-web.js";
+import { accepted } from "../../outcome.ts";
 import type { Reconciled, SendOrder } from "../wire.ts";
 import type { Acks } from "./acks.ts";
-import { accepted, rejected } from "./errors.ts";
+import { refused } from "./errors.ts";
 import { idOf } from "./ids.ts";
 import type { Link } from "./link.ts";
 import type { LibraryMessage } from "./message.ts";
@@ -50,7 +51,7 @@ export async function findSent(
   if (ack >= 1) return accepted(providerId);
   if ((message.ack ?? 0) < 0) {
     journal.failed(id);
-    return rejected("transient", "WhatsApp did not take the message");
+    return refused("transient", "WhatsApp did not take the message");
   }
   return "cannot-tell";
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import wweb from "whatsapp-web.js";
 import type { SendOutcome } from "../../channel.ts";
+import { accepted, unknown } from "../../outcome.ts";
 import type { Reconciled, SendOrder } from "../wire.ts";
 import { createAcks } from "./acks.ts";
-import { accepted, outcomeOfError, rejected, unknown } from "./errors.ts";
+import { outcomeOfError, refused } from "./errors.ts";
 import { findSent } from "./find-sent.ts";
 import { idOf, textOf } from "./ids.ts";
 import { kindOf, type Link } from "./link.ts";
@@ -23,7 +24,7 @@ export function createOutbox(link: Link, namesOf: NamesOf) {
 
   async function send(order: SendOrder): Promise<SendOutcome> {
     const closed = gate.closedBecause();
-    if (closed !== undefined) return rejected("not-ready", closed);
+    if (closed !== undefined) return refused("not-ready", closed);
     const before = await outcomeBefore(order);
     if (before) return before;
     try {
@@ -96,7 +97,7 @@ export function createOutbox(link: Link, namesOf: NamesOf) {
     if (ack >= 1) return accepted(providerId);
     if (ack < 0) {
       journal.failed(id);
-      return rejected("transient", "WhatsApp did not take the message");
+      return refused("transient", "WhatsApp did not take the message");
     }
     return unknown("WhatsApp has not acknowledged the message in time");
   }
@@ -116,9 +117,9 @@ export function createOutbox(link: Link, namesOf: NamesOf) {
     const names = await namesOf(jid);
     const chats = [...new Set([jid, names.lid, names.pn])].filter((name) => name !== undefined);
     if (!(await hasWritten(jid))) {
-      if (!mayBeFirst) return { refusal: rejected("blocked", "the person has not written to us") };
+      if (!mayBeFirst) return { refusal: refused("blocked", "the person has not written to us") };
       if (jid.endsWith("@c.us") && !(await isOnWhatsapp(jid)))
-        return { refusal: rejected("bad-address", "the number is not on WhatsApp") };
+        return { refusal: refused("bad-address", "the number is not on WhatsApp") };
     }
     return { chatId: jid, chats };
   }
