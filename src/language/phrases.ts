@@ -6,6 +6,7 @@ import { spelling, takeApart, wordsOf, type Word } from "./words.ts";
  * - `حولني`      this word, also with و ف ب ل ال in front
  * - `@want`      any word of the set `want`; `a|b|@set|$` one of these; `يا_رب` in a set or choice is two words
  * - `اكلم*`      a word that begins so and goes on for at most four letters
+ * - `%ضرب`       this stem in any person, tense and future ("يضرب", "بتضرب", "هيضرب"), going on for at most four letters
  * - `=موظف`      this word and nothing in front of it
  * - `~شكوي`      this word with at most one slip of the finger
  * - `..3`        at most three other words
@@ -114,13 +115,14 @@ function expand(word: string, sets: Record<string, string>, phrase: string): str
 
 /** A lexicon may write together what a text has taken apart. */
 function apart(word: string): string {
-  return /^[=~]|[*_$]/.test(word) ? word : takeApart(normalise(word)).join("_");
+  return /^[=~%]|[*_$]/.test(word) ? word : takeApart(normalise(word)).join("_");
 }
 
 /** Which slots a word fits. Looking up costs the length of the word, however long the lexicon is. */
 class WordIndex {
   readonly #whole = new Map<string, Set<number>>();
   readonly #exact = new Map<string, Set<number>>();
+  readonly #stems = new Map<string, Set<number>>();
   readonly #beginnings = new Map<string, Set<number>>();
   readonly #slips = new Map<string, Map<string, Set<number>>>();
   #slots = 0;
@@ -129,6 +131,7 @@ class WordIndex {
     const slot = this.#slots++;
     for (const word of words) {
       if (word.startsWith("=")) put(this.#whole, spelling(word.slice(1)), slot);
+      else if (word.startsWith("%")) put(this.#stems, spelling(word.slice(1)), slot);
       else if (word.endsWith("*")) put(this.#beginnings, spelling(word.slice(0, -1)), slot);
       else if (word.startsWith("~")) this.#addWithSlips(spelling(word.slice(1)), slot);
       else put(this.#exact, spelling(word), slot);
@@ -140,8 +143,8 @@ class WordIndex {
     const slots = new Set(this.#whole.get(word));
     for (const form of formsOf(word)) {
       addAll(slots, this.#exact.get(form));
-      for (let more = 0; more <= LONGEST_ENDING && more < form.length; more++)
-        addAll(slots, this.#beginnings.get(form.slice(0, form.length - more)));
+      addBeginnings(slots, this.#beginnings, form);
+      for (const stem of stemsOf(form)) addBeginnings(slots, this.#stems, stem);
       for (const less of [form, ...withoutOneLetter(form)])
         for (const [meant, found] of this.#slips.get(less) ?? [])
           if (isOneSlip(form, meant)) addAll(slots, found);
@@ -169,6 +172,21 @@ function addAll(to: Set<number>, from: ReadonlySet<number> | undefined): void {
   for (const slot of from ?? []) to.add(slot);
 }
 
+function addBeginnings(to: Set<number>, known: Map<string, Set<number>>, word: string): void {
+  for (let more = 0; more <= LONGEST_ENDING && more < word.length; more++)
+    addAll(to, known.get(word.slice(0, word.length - more)));
+}
+
+/** A verb without what marks its person, and the future of the regions in front of that. */
+function stemsOf(word: string): string[] {
+  const verb = /^[بهحس](?=[ايتن])/.test(word) ? [word, word.slice(1)] : [word];
+  return [
+    ...verb,
+    ...verb.filter((form) => /^[ايتن]/.test(form)).map((form) => form.slice(1)),
+    ...(/^[هحس]/.test(word) ? [word.slice(1)] : []), // "هقتل": the person is lost in the future
+  ];
+}
+
 /** The word and what is left of it without what Arabic writes in front of a word. */
 function formsOf(word: string): string[] {
   if (word.length > LONGEST_WORD) return [];
@@ -194,6 +212,7 @@ const PROCLITICS: readonly (readonly [string, number])[] = [
   ["لل", 3],
   ["هال", 3],
   ["عال", 3],
+  ["بهال", 3],
   ["وب", 4],
   ["ول", 4],
 ];
