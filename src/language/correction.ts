@@ -53,6 +53,8 @@ const correction = createPhraseReader<"correction">({
         "@field ..1 @before ..4 @wrong",
         "@before ..3 @wrong",
         "@field ..1 @wrong",
+        "@want ..2 @to_mend ..2 @field @before",
+        "@mend ..1 @field @before",
         "@want ..2 @to_mend ..2 @field|@before|$|شي|حاجه|اللي",
         "@mend ..1 @field|@before|اللي",
         "@field ..3 @want ..1 @to_mend",
