@@ -1,7 +1,9 @@
 import { createConsole } from "./console/channel.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createTwilioSms } from "./sms-twilio/channel.ts";
+import type { TwilioOptions } from "./twilio.ts";
 import { createWebChannel } from "./web/channel.ts";
+import { createTwilioWhatsapp } from "./whatsapp-twilio/channel.ts";
 import { createWhatsappWeb } from "./whatsapp-web/channel.ts";
 import type { WhatsappWebOptions } from "./whatsapp-web/options.ts";
 import type { Channel, Transport } from "./channel.ts";
@@ -30,8 +32,8 @@ export interface ChannelWorld {
 type SaveMediaArguments = Parameters<WhatsappWebOptions["saveMedia"]>;
 type SavedMedia = ReturnType<WhatsappWebOptions["saveMedia"]>;
 
-/** Parts of text messages: a conversation never meets this, a loop of two machines does. */
-const SMS_RATE = {
+/** Parts of messages: a conversation never meets this, a loop of two machines does. */
+const TWILIO_RATE = {
   channel: { capacity: 300, perSecond: 50 },
   recipient: { capacity: 60, perSecond: 2 },
 };
@@ -41,19 +43,9 @@ type Create = (settings: ChannelSettings, world: ChannelWorld) => Channel;
 /** Every transport that this build carries. A new one is a folder and a line here. */
 const transports: Partial<Record<Transport, Create>> = {
   web: ({ id }, { web, now }) => createWebChannel({ id, ...web, now }),
-  "sms-twilio": ({ id, direction, credentials }, { publicUrl, twilioApiUrl, now }) =>
-    createTwilioSms({
-      id,
-      direction,
-      accountSid: needed(id, credentials, "accountSid"),
-      authToken: needed(id, credentials, "authToken"),
-      ...(credentials["nextAuthToken"] ? { nextAuthToken: credentials["nextAuthToken"] } : {}),
-      ...senderOf(id, credentials),
-      publicUrl,
-      ...(twilioApiUrl ? { apiUrl: twilioApiUrl } : {}),
-      rateLimit: createRateLimit({ ...SMS_RATE, now: () => new Date() }),
-      now,
-    }),
+  "sms-twilio": (settings, world) =>
+    createTwilioSms({ ...twilioOptions(settings, world), direction: settings.direction }),
+  "whatsapp-twilio": (settings, world) => createTwilioWhatsapp(twilioOptions(settings, world)),
   "whatsapp-web": ({ id, credentials }, { whatsappWeb, now }) =>
     createWhatsappWeb({
       ...whatsappWeb,
@@ -80,6 +72,23 @@ export function createChannel(settings: ChannelSettings, world: ChannelWorld): C
 
 export function hasTransport(transport: Transport): boolean {
   return transports[transport] !== undefined;
+}
+
+function twilioOptions(
+  { id, credentials }: ChannelSettings,
+  { publicUrl, twilioApiUrl, now }: ChannelWorld,
+): TwilioOptions {
+  return {
+    id,
+    accountSid: needed(id, credentials, "accountSid"),
+    authToken: needed(id, credentials, "authToken"),
+    ...(credentials["nextAuthToken"] ? { nextAuthToken: credentials["nextAuthToken"] } : {}),
+    ...senderOf(id, credentials),
+    publicUrl,
+    ...(twilioApiUrl ? { apiUrl: twilioApiUrl } : {}),
+    rateLimit: createRateLimit({ ...TWILIO_RATE, now: () => new Date() }),
+    now,
+  };
 }
 
 function senderOf(id: string, credentials: Readonly<Record<string, string>>) {
