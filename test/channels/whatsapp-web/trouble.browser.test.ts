@@ -1,34 +1,185 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { outbound } from "../events-recorder.ts";
 import { PATIENCE, person, personAddress, setStage, texts, type Stage } from "./stage.ts";
 
 /* What goes wrong with a linked number, caused for real: the library, the browser and the processes are what they are. */
 
 let stage: Stage;
-let undo: (() => Promise<void>)[];
-beforeEach(() => {
-  undo = [];
-});
-afterEach(async () => {
-  for (const step of undo.splice(0)) await step();
-});
-
-async function linked(...given: Parameters<typeof setStage>): Promise<void> {
-  stage = await setStage(...given);
-  undo.push(() => stage.end());
-  await stage.start();
-  await stage.linked();
-}
 
 const states = () => stage.health.map(({ state }) => state);
 const codes = () =>
   stage.health.flatMap((each) => (each.state === "pairing" ? [each.payload] : []));
+const notes = () => stage.notes.map(({ text }) => text);
 
-describe("the page", () => {
-  test("with renamed message ids is repaired: text, answer, file and poll work", async () => {
+describe("one number, whatever happens to it", () => {
+  beforeAll(async () => {
+    stage = await setStage({ deadlines: { takeoverMs: 3_000, watchMs: 200 } });
+    await stage.start();
+    await stage.linked();
+    stage.say("السلام عليكم");
+    await stage.inbound(1);
+  });
+  afterAll(() => stage.end());
+  beforeEach(() => {
+    stage.health.length = 0;
+    stage.notes.length = 0;
+    stage.events.inbound.length = 0;
+  });
+
+  test("a page loaded anew in the middle of a send loses nothing and doubles nothing", async () => {
+    const since = new Date();
+    const message = (id: string) => outbound(personAddress, { kind: "text", text: id }, id);
+    const sent = (id: string) => stage.account.sent().filter(({ body }) => body === id);
+
+    stage.account.reloadDuringNextSend("taken");
+    expect(await stage.channel.send(message("taken"))).toMatchObject({ status: "unknown" });
+    expect(await stage.channel.reconcile?.(message("taken"), since)).toMatchObject({
+      status: "accepted",
+      providerMessageIds: [sent("taken")[0]?.serialized],
+    });
+
+    stage.account.reloadDuringNextSend("lost");
+    expect(await stage.channel.send(message("lost"))).toMatchObject({ status: "unknown" });
+    expect(await stage.channel.reconcile?.(message("lost"), since)).toBe("not-found");
+    expect(await stage.channel.send(message("lost"))).toMatchObject({ status: "accepted" });
+
+    expect([sent("taken").length, sent("lost").length]).toEqual([1, 1]);
+    expect(stage.events.inbound.filter(({ author }) => author === "self")).toEqual([]);
+  });
+
+  test("a session that another browser took is taken back", async () => {
+    await stage.account.order("state", "CONFLICT");
+    await stage.is("degraded");
+    expect(stage.channel.health()).toMatchObject({
+      reason: expect.stringMatching(/another browser/),
+    });
+    await stage.account.waitFor("takeover");
+    await stage.is("ready");
+  });
+
+  test("a second process on the same folder is refused, and the first goes on", async () => {
+    const first = stage.channel;
+    stage.again({ deadlines: { folderMs: 500 } });
+    await stage.start();
+    await stage.is("needs-operator");
+    expect(stage.channel.health()).toMatchObject({ reason: expect.stringMatching(/in use by/) });
+    expect(first.health().state).toBe("ready");
+    await stage.channel.stop();
+    stage.channel = first;
+    expect(await stage.send("ما زلنا هنا")).toMatchObject({ status: "accepted" });
+  });
+
+  test("a page that crashes begins again without a code", async () => {
+    const pages = renderersOf(stage.channel.burden().browserPid ?? 0);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const pid of pages) process.kill(pid, "SIGKILL");
+    await vi.waitUntil(() => states().includes("reconnecting"), PATIENCE);
+    await stage.is("ready");
+    expect(codes()).toEqual([]);
+  });
+
+  test("a browser that is killed begins again without a code, and nothing that came is lost", async () => {
+    await vi.waitUntil(() => stage.channel.burden().browserPid !== undefined, PATIENCE);
+    process.kill(stage.channel.burden().browserPid ?? 0, "SIGKILL");
+    stage.say("في الغياب");
+    await vi.waitUntil(() => states().includes("reconnecting"), PATIENCE);
+    await stage.is("ready");
+    expect(await stage.inbound(1)).toMatchObject([{ body: { text: "في الغياب" } }]);
+    expect(await stage.send("بعد العودة")).toMatchObject({ status: "accepted" });
+    expect(codes()).toEqual([]);
+  });
+
+  test("what came while nobody was there comes later, once, in order, and marked as such", async () => {
+    const known = stage.say("قبل");
+    await stage.inbound(1);
+    await stage.channel.stop();
+    const heard = stage.events.inbound.length;
+
+    const others = Array.from({ length: 4 }, (_, n) => ({ from: `96655000010${n}` }));
+    const written = Array.from({ length: 50 }, (_, n) => `متأخرة ${n}`);
+    for (const [n, body] of written.entries())
+      stage.account.receive({ ...(n % 5 === 0 ? person : (others[(n % 5) - 1] ?? person)), body });
+    stage.account.typeOnHandset({ to: personAddress.value, body: "رد من الهاتف" });
+    await stage.account.edit(known, "قبل، بعد التعديل");
+
+    stage.again();
+    await stage.start();
+    const late = (await stage.inbound(heard + 52)).slice(heard);
+    expect(late.map(({ origin }) => origin)).toEqual(Array.from({ length: 52 }, () => "backfill"));
+    const ofPerson = late.filter(({ from }) => from.address.value === personAddress.value);
+    expect(texts(ofPerson)).toEqual([
+      "[edit]",
+      ...written.filter((_, n) => n % 5 === 0),
+      "رد من الهاتف",
+    ]);
+    expect(ofPerson.at(-1)).toMatchObject({ author: "self" });
+
+    await stage.channel.stop();
+    stage.again();
+    await stage.start();
+    await stage.is("ready");
+    stage.say("أخيراً");
+    expect(await stage.inbound(heard + 53)).toHaveLength(heard + 53);
+    expect(stage.events.duplicates).toBe(0);
+    expect(codes()).toEqual([]);
+  });
+
+  test("a page that was ready before anybody listened is nudged", async () => {
+    await stage.channel.stop();
+    stage.account.configure({ syncDelay: 0 });
+    stage.again({ deadlines: { readyMs: 1_000 } });
+    await stage.start();
+    await stage.is("ready");
+    expect(notes()).toContain("connected but not ready: nudged");
+    stage.say("بعد التنبيه");
+    expect(texts(await stage.inbound(1))).toEqual(["بعد التنبيه"]);
+    stage.account.configure({ syncDelay: 300 });
+  });
+
+  test("a session ended on the telephone calls an operator, shows a new code, and goes on", async () => {
+    await stage.account.logout();
+    await vi.waitUntil(() => states().includes("needs-operator"), PATIENCE);
+    expect(stage.health.find(({ state }) => state === "needs-operator")).toMatchObject({
+      reason: expect.stringMatching(/logged-out/),
+      action: expect.stringMatching(/scan the new code/),
+    });
+    await stage.linked();
+    expect(codes().length).toBeGreaterThan(0);
+    stage.say("بعد");
+    expect(texts(await stage.inbound(1))).toEqual(["بعد"]);
+  });
+
+  test("a page that lacks something is named, and nothing is sent through it", async () => {
+    await stage.channel.stop();
+    stage.account.configure({ missing: ["WAWebChatLoadMessages"] });
+    stage.again();
+    await stage.start();
+    await stage.is("needs-operator");
+    expect(stage.channel.health()).toMatchObject({
+      reason: expect.stringMatching(/contract-broken.*WAWebChatLoadMessages/),
+      action: expect.stringMatching(/update/),
+    });
+    const before = stage.account.sent().length;
+    expect(await stage.send("لا تخرج")).toMatchObject({
+      status: "rejected",
+      error: { class: "not-ready" },
+    });
+    expect(stage.account.sent()).toHaveLength(before);
+  });
+});
+
+describe("a number of its own", () => {
+  afterEach(() => stage.end());
+
+  async function linked(...given: Parameters<typeof setStage>): Promise<void> {
+    stage = await setStage(...given);
+    await stage.start();
+    await stage.linked();
+  }
+
+  test("a page with renamed message ids is repaired: text, answer, file and poll work", async () => {
     stage = await setStage({ polls: true });
-    undo.push(() => stage.end());
     stage.account.configure({ idMode: "$1" });
     await stage.start();
     await stage.linked();
@@ -57,79 +208,15 @@ describe("the page", () => {
     });
   });
 
-  test("that was ready before anybody listened is nudged", async () => {
+  test("a number that WhatsApp has blocked ends for good, and calls an operator", async () => {
     await linked();
-    await stage.channel.stop();
-    stage.account.configure({ syncDelay: 0 });
-    stage.again({ deadlines: { readyMs: 1_000 } });
-    await stage.start();
-    await stage.is("ready");
-    expect(stage.notes.map(({ text }) => text)).toContain("connected but not ready: nudged");
-    stage.say("بعد التنبيه");
-    expect(texts(await stage.inbound(1))).toEqual(["بعد التنبيه"]);
-  });
-
-  test("that lacks something is named, and nothing is sent through it", async () => {
-    await linked();
-    await stage.channel.stop();
-    stage.account.configure({ missing: ["WAWebChatLoadMessages"] });
-    stage.again();
-    await stage.start();
-    await stage.is("needs-operator");
-    expect(stage.channel.health()).toMatchObject({
-      reason: expect.stringMatching(/contract-broken.*WAWebChatLoadMessages/),
-      action: expect.stringMatching(/update/),
-    });
-    expect(await stage.send("لا تخرج")).toMatchObject({
-      status: "rejected",
-      error: { class: "not-ready" },
-    });
-    expect(stage.account.sent()).toEqual([]);
-  });
-
-  test("crashes, and everything begins again without a code", async () => {
-    await linked();
-    const pages = renderersOf(stage.channel.burden().browserPid ?? 0);
-    expect(pages.length).toBeGreaterThan(0);
-    for (const pid of pages) process.kill(pid, "SIGKILL");
-    await vi.waitUntil(() => states().includes("reconnecting"), PATIENCE);
-    await stage.is("ready");
-    expect(codes()).toHaveLength(1);
-  });
-
-  test("in conflict with another browser takes the session back", async () => {
-    await linked({ deadlines: { takeoverMs: 1_500, watchMs: 200 } });
-    await stage.account.order("state", "CONFLICT");
-    await stage.is("degraded");
-    expect(stage.channel.health()).toMatchObject({
-      reason: expect.stringMatching(/another browser/),
-    });
-    await stage.account.waitFor("takeover");
-    await stage.is("ready");
-  });
-
-  test("that says the number is blocked ends it for good, and calls an operator", async () => {
-    await linked();
-    await stage.account.order("state", "TOS_BLOCK");
+    await stage.account.order("state", "TOS_BLOCK").catch(() => undefined); // it takes the page with it
     await stage.is("needs-operator");
     expect(stage.channel.health()).toMatchObject({ reason: expect.stringMatching(/blocked/) });
     await vi.waitUntil(() => stage.channel.burden().adapterPid === undefined, PATIENCE);
   });
-});
 
-describe("the browser", () => {
-  test("is killed: the number is ready again without a code, and nothing that came is lost", async () => {
-    await linked();
-    process.kill(stage.channel.burden().browserPid ?? 0, "SIGKILL");
-    stage.say("في الغياب");
-    await vi.waitUntil(() => states().includes("reconnecting"), PATIENCE);
-    await stage.is("ready");
-    expect(await stage.inbound(1)).toMatchObject([{ body: { text: "في الغياب" } }]);
-    expect(codes()).toHaveLength(1);
-    expect(await stage.send("بعد العودة")).toMatchObject({ status: "accepted" });
-  });
-
-  test("that has grown too large is started afresh, without a code", async () => {
+  test("a browser that has grown too large is started afresh, without a code", async () => {
     await linked({ recycle: { memoryBytes: 1, minAgeMs: 2_000, everyMs: 200 } });
     await vi.waitUntil(() => states().filter((state) => state === "ready").length >= 2, PATIENCE);
     expect(codes()).toHaveLength(1);
@@ -137,88 +224,17 @@ describe("the browser", () => {
     expect(stage.notes.map(({ text }) => text)).toContain("the browser is started afresh");
   });
 
-  test("that is not there is an operator's matter", async () => {
+  test("a browser that is not there is an operator's matter", async () => {
     stage = await setStage({ chromiumPath: "/nowhere/chromium" });
-    undo.push(() => stage.end());
     await stage.start();
     await stage.is("needs-operator");
     expect(stage.channel.health()).toMatchObject({
       action: expect.stringMatching(/CHROMIUM_PATH/),
     });
   });
-});
 
-describe("the session", () => {
-  test("what came while nobody was there comes later, once, in order, and marked as such", async () => {
-    await linked();
-    const known = stage.say("قبل");
-    await stage.inbound(1);
-    await stage.send("رد قبل");
-    await stage.channel.stop();
-
-    const others = Array.from({ length: 4 }, (_, n) => ({ from: `96655000010${n}` }));
-    const written = Array.from({ length: 50 }, (_, n) => `متأخرة ${n}`);
-    for (const [n, body] of written.entries())
-      stage.account.receive({ ...(n % 5 === 0 ? person : (others[(n % 5) - 1] ?? person)), body });
-    stage.account.typeOnHandset({ to: personAddress.value, body: "رد من الهاتف" });
-    await stage.account.edit(known, "قبل، بعد التعديل");
-
-    stage.again();
-    await stage.start();
-    await stage.inbound(53);
-    const late = stage.events.inbound.slice(1);
-    expect(late.map(({ origin }) => origin)).toEqual(Array.from({ length: 52 }, () => "backfill"));
-    const ofPerson = late.filter(({ from }) => from.address.value === personAddress.value);
-    expect(texts(ofPerson)).toEqual([
-      "[edit]",
-      ...written.filter((_, n) => n % 5 === 0),
-      "رد من الهاتف",
-    ]);
-    expect(ofPerson.at(-1)).toMatchObject({ author: "self" });
-
-    await stage.channel.stop();
-    stage.again();
-    await stage.start();
-    await stage.is("ready");
-    stage.say("أخيراً");
-    await stage.inbound(54);
-    expect(stage.events.duplicates).toBe(0);
-    expect(codes()).toHaveLength(1);
-  });
-
-  test("ends on the telephone: an operator is called, a new code comes, and it goes on", async () => {
-    await linked();
-    stage.say("قبل");
-    await stage.inbound(1);
-    await stage.account.logout();
-    await vi.waitUntil(() => states().includes("needs-operator"), PATIENCE);
-    expect(stage.health.find(({ state }) => state === "needs-operator")).toMatchObject({
-      reason: expect.stringMatching(/logged-out/),
-      action: expect.stringMatching(/scan the new code/),
-    });
-    await stage.is("pairing");
-    expect(new Set(codes()).size).toBe(codes().length);
-    await stage.linked();
-    stage.say("بعد");
-    expect(texts(await stage.inbound(2))).toEqual(["قبل", "بعد"]);
-  });
-
-  test("is used by one process only", async () => {
-    await linked();
-    const first = stage.channel;
-    stage.again({ deadlines: { folderMs: 500 } });
-    await stage.start();
-    await stage.is("needs-operator");
-    expect(stage.channel.health()).toMatchObject({ reason: expect.stringMatching(/in use by/) });
-    expect(first.health().state).toBe("ready");
-    await first.stop();
-  });
-});
-
-describe("linking", () => {
-  test("by a code of eight letters", async () => {
+  test("can be linked by a code of eight letters", async () => {
     stage = await setStage({ pairing: { method: "code", phone: "966500000000" } });
-    undo.push(() => stage.end());
     await stage.start();
     await stage.is("pairing");
     expect(stage.channel.health()).toMatchObject({ method: "code", payload: "ABCD1234" });
@@ -230,7 +246,6 @@ describe("linking", () => {
 
   test("shows a new code when the old one has run out", async () => {
     stage = await setStage({ deadlines: { watchMs: 200 } });
-    undo.push(() => stage.end());
     await stage.start();
     await stage.is("pairing");
     await stage.account.order("state", "UNPAIRED_IDLE");
@@ -239,30 +254,6 @@ describe("linking", () => {
     await stage.linked();
     expect(states()).not.toContain("reconnecting");
   });
-});
-
-test("a page loaded anew in the middle of a send loses nothing and doubles nothing", async () => {
-  await linked();
-  stage.say("مرحبا");
-  await stage.inbound(1);
-  const since = new Date();
-  const message = (id: string) => outbound(personAddress, { kind: "text", text: id }, id);
-  const sent = (id: string) => stage.account.sent().filter(({ body }) => body === id);
-
-  stage.account.reloadDuringNextSend("taken");
-  expect(await stage.channel.send(message("taken"))).toMatchObject({ status: "unknown" });
-  expect(await stage.channel.reconcile?.(message("taken"), since)).toMatchObject({
-    status: "accepted",
-    providerMessageIds: [sent("taken")[0]?.serialized],
-  });
-
-  stage.account.reloadDuringNextSend("lost");
-  expect(await stage.channel.send(message("lost"))).toMatchObject({ status: "unknown" });
-  expect(await stage.channel.reconcile?.(message("lost"), since)).toBe("not-found");
-  expect(await stage.channel.send(message("lost"))).toMatchObject({ status: "accepted" });
-
-  expect([sent("taken").length, sent("lost").length]).toEqual([1, 1]);
-  expect(stage.events.inbound.filter(({ author }) => author === "self")).toEqual([]);
 });
 
 /** The processes that show pages: children of the browser's. */
