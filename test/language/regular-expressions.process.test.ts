@@ -1,7 +1,7 @@
 /* Runs the checker as a program of its own, hence "process". */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { check } from "recheck";
+import { check, type Diagnostics } from "recheck";
 import { expect, test } from "vitest";
 
 /** A literal after what can only stand before a value. */
@@ -16,11 +16,11 @@ const BOUNDED: Record<string, string> = {
 };
 
 const folder = path.join(import.meta.dirname, "..", "..", "src", "language");
-const found = new Map(
+const found = new Map<string, { source: string; flags: string }>(
   readdirSync(folder)
     .filter((name) => name.endsWith(".ts"))
     .flatMap((name) => [...readFileSync(path.join(folder, name), "utf8").matchAll(REGEX)])
-    .map(([, source = "", flags = ""]) => [`/${source}/${flags}`, { source, flags }] as const),
+    .map(([, source = "", flags = ""]) => [`/${source}/${flags}`, { source, flags }]),
 );
 // What repeats nothing takes a time that no text can stretch.
 const repeating = [...found].filter(([, { source }]) => /[*+{]/.test(source));
@@ -31,10 +31,12 @@ test("the regular expressions are found", () => {
 });
 
 test.each(repeating)("%s cannot be made to hang", async (literal, { source, flags }) => {
-  const { status, complexity } = await check(source, flags, { timeout: 8000 });
-  const isBounded =
-    Object.hasOwn(BOUNDED, literal) && complexity?.type === "polynomial" && complexity.degree === 2;
-  expect(
-    isBounded || status === "safe" ? "safe" : `${literal} is ${complexity?.summary ?? status}`,
-  ).toBe("safe");
+  expect(verdict(literal, await check(source, flags, { timeout: 8000 }))).toBe("safe");
 });
+
+function verdict(literal: string, diagnostics: Diagnostics): string {
+  if (diagnostics.status !== "vulnerable") return diagnostics.status;
+  const { type, summary } = diagnostics.complexity;
+  const isBounded = type === "polynomial" && diagnostics.complexity.degree === 2;
+  return isBounded && Object.hasOwn(BOUNDED, literal) ? "safe" : summary;
+}
