@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import twilio from "twilio";
+import { ring } from "../ring.ts";
 
 /** One call of a webhook of ours and every answer it got; status 0 = no connection. */
 export interface CallBack {
@@ -32,23 +32,7 @@ export async function callBack(
     body: new URLSearchParams(params).toString(),
     signal: to.signal,
   };
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const status = await post(url, request);
-    made.attempts.push(status);
-    if ((status > 0 && status < 500) || to.signal.aborted) break;
-    if (attempt < MAX_ATTEMPTS) await sleep(to.waitMs);
-  }
+  const isTaken = (status: number) => status < 500;
+  await ring({ url, request, waitMs: to.waitMs, isTaken }, made.attempts);
   return made;
-}
-
-const MAX_ATTEMPTS = 3;
-
-async function post(url: string, request: RequestInit): Promise<number> {
-  try {
-    const response = await fetch(url, request);
-    await response.arrayBuffer(); // gives the connection back
-    return response.status;
-  } catch {
-    return 0;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createPlan } from "../planned-faults.ts";
 
 /**
  * What goes wrong with the next messages, one kind each:
@@ -32,29 +33,9 @@ export const plannedFault = z.strictObject({
   times: z.number().int().positive().default(1),
 });
 
-type Fault = z.infer<typeof fault>;
 export type PlannedFault = z.input<typeof plannedFault>;
-type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>;
 
-/** Faults wait in the order in which they were planned; each is used up by as many messages as it says. */
 export function createFaults() {
-  const planned: z.output<typeof plannedFault>[] = [];
-  return {
-    plan(wanted: PlannedFault): void {
-      planned.push(plannedFault.parse(wanted));
-    },
-    clear(): void {
-      planned.length = 0;
-    },
-    take<Kind extends Fault["kind"]>(kind: Kind, to: string): FaultOf<Kind> | undefined {
-      const index = planned.findIndex(
-        (each) => each.fault.kind === kind && (each.to === undefined || each.to === to),
-      );
-      const found = planned[index];
-      if (!found) return undefined;
-      found.times -= 1;
-      if (found.times === 0) planned.splice(index, 1);
-      return found.fault as FaultOf<Kind>;
-    },
-  };
+  const plan = createPlan<z.infer<typeof fault>>();
+  return { ...plan, plan: (wanted: PlannedFault) => plan.add(plannedFault.parse(wanted)) };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { answer, bodyOf, close, listen } from "../http.ts";
 import { plannedFault, type PlannedFault } from "./faults.ts";
 import { listPage } from "./list.ts";
 import { messageResource, type SimMessage } from "./message.ts";
@@ -57,8 +57,7 @@ export async function startTwilioSim(options: {
     settled: () => network.settled(),
     async stop() {
       await network.stop();
-      server.closeAllConnections(); // a hanging answer hangs no longer
-      await new Promise((resolve) => server.close(resolve));
+      await close(server);
     },
   };
 
@@ -70,11 +69,7 @@ export async function startTwilioSim(options: {
       answer(response, 400, { error: reason });
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
-  });
-  const { port: actual } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${actual}`, ...sim };
+  return { url: await listen(server, port), ...sim };
 }
 
 interface Exchange {
@@ -171,21 +166,3 @@ const simRoutes: Record<string, (exchange: Exchange) => Promise<object>> = {
     return {};
   },
 };
-
-const MAX_BODY = 1_000_000;
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Error("the body is too large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function answer(response: ServerResponse, status: number, value: object): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(value));
-}

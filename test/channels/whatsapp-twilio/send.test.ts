@@ -182,7 +182,7 @@ test("a button pressed comes in as its option", async () => {
     from: writtenOf(1),
     to: `whatsapp:${OUR_NUMBER}`,
     body: "خيار 2",
-    url: `${webhookUrl()}`,
+    url: webhookUrl(),
     params: { ButtonPayload: "o2", ButtonText: "خيار 2" },
   });
   expect(events.inbound[0]?.body).toEqual({
