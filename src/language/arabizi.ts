@@ -14,7 +14,7 @@ const WORDS = new Map(
 اكلم akalem akallem akalim aklm akallim akelm|احتاج a7taj ahtaj e7taj|حولني 7awelni hawelni 7wlny 7awalni|كلموني kalmoni kallmoni klmony|اتصلوا etslo etaslo itasilo
 عندي 3ndi 3indi 3andi 3ndy|طلب 6alab talab 6lb|طلبي 6alabi talabi 6lby|مساعده musa3ada mosa3ada msa3da|شكوي shakwa shkwa shakwah|دخل da5l
 اشتكي ashtki ashtaki eshtki|اوقفوا waqfo wagfo|رسايل rasayel rsayl rasael
-انتحر ant7er anta7er antaher ent7r anti7r an7r ant7ar enta7er anta7r|انتحار enti7ar anti7ar inti7ar|اموت amoot amot amoout amout|بموت bamoot bamot|نفسي nafsi nfsi nafsy nfsy|حياتي 7ayati hayati 7yati 7ayaty hayaty
+انتحر ant7er anta7er antaher ent7r anti7r an7r ant7ar enta7er anta7r|بنتحر bantaher bantahir banta7er banti7er bnt7r bant7er bante7er|انتحار enti7ar anti7ar inti7ar|اموت amoot amot amoout amout|بموت bamoot bamot|نفسي nafsi nfsi nafsy nfsy|حياتي 7ayati hayati 7yati 7ayaty hayaty
 اقتل agtl aqtl aqtol aqtul agtol a8tl|بقتل bagtl baqtl|اعيش a3eesh a3ish aeesh a3esh|اذبح athba7 adhba7 azba7|الدنيا aldonya donya eldonya aldunya|الحياه al7ayat al7yat|ارتاح arta7 artah|حبوب 7boob 7obob
 يضربني ythrbny yadrebni yadribni yithribni ydrbny yethrebni yedrebni|زوجي zawji zoji zooji zawjy|ابوي aboy abooy obooy|تعبت ta3bt t3bt t3abt|كرهت kraht karaht kareht|يارب yarab yarabb`
     .split(/[|\n]/)
