@@ -103,14 +103,19 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     text: string,
     typingMs: number,
   ): Promise<SendOrder | SendOutcome> {
-    const mayBeFirst = (await options.mayContact?.(message)) ?? false;
-    const order = { message, text, typingMs, mayBeFirst };
     const { body } = message;
-    if (body.kind !== "media" || !options.loadMedia) return order;
-    const bytes = await options.loadMedia(body.storageKey);
-    if (bytes.length > capabilities.media.maxBytes)
-      return refused("content", "the file is larger than may be sent");
-    return { ...order, file: { bytes, mime: body.mime, fileName: body.fileName } };
+    try {
+      const mayBeFirst = (await options.mayContact?.(message)) ?? false;
+      const order = { message, text, typingMs, mayBeFirst };
+      if (body.kind !== "media" || !options.loadMedia) return order;
+      const bytes = await options.loadMedia(body.storageKey);
+      if (bytes.length > capabilities.media.maxBytes)
+        return refused("content", "the file is larger than may be sent");
+      return { ...order, file: { bytes, mime: body.mime, fileName: body.fileName } };
+    } catch (error) {
+      log.warn({ channel: id, err: error }, "a message could not be made ready");
+      return refused("transient", "what the message needs could not be read");
+    }
   }
 
   return {

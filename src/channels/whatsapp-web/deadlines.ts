@@ -34,7 +34,7 @@ export const DEADLINES: Deadlines = {
   folderMs: 20_000,
   initializeMs: 90_000,
   callMs: 30_000,
-  ackMs: 9_000,
+  ackMs: 8_000,
   mediaMs: 30_000,
   readyMs: 15_000,
   watchMs: 5_000,

@@ -55,7 +55,9 @@ export function superviseAdapter(
   let isStopping = false;
   let isStuck = false;
   let burden = { bytes: 0, browserPid: undefined as number | undefined };
-  const running = run();
+  const running = run().catch((error: unknown) => {
+    log.error({ channel: channelId, err: error }, "the adapter is no longer looked after");
+  });
 
   async function run(): Promise<void> {
     for (;;) {

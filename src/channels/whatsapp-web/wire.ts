@@ -83,4 +83,6 @@ export interface Ending {
   reason: string;
   /** What an operator has to do. */
   action?: string;
+  /** The profile pairs no more and is taken away. Only when the telephone itself has said so. */
+  wipe?: true;
 }

@@ -1,21 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createEvents } from "./events.ts";
+import { createSendFaults } from "./faults.ts";
 import { createLine } from "./line.ts";
-import {
-  newMessageId,
-  serializedId,
-  toldToPage,
-  type SimFile,
-  type SimMessage,
-} from "./message.ts";
+import { keptFile, newMessageId, serializedId, toldToPage, type SimMessage } from "./message.ts";
 import type { PageConfig } from "./page.ts";
 import { receiveRequest, typeRequest, type ReceiveRequest, type TypeRequest } from "./requests.ts";
-
-/** Something that the page or the library behind it did. */
-export interface SimEvent {
-  type: string;
-  data: Record<string, unknown>;
-  at: number;
-}
 
 /** What the page is served as: `hang` never answers, `portal` is somebody else's page, `down` is HTTP 503. */
 export type Serving = "page" | "hang" | "portal" | "down";
@@ -29,28 +17,13 @@ export function createAccount(id: string, config: PageConfig) {
   const messages: SimMessage[] = [];
   const unread = new Map<string, number>();
   const book = new Map<string, string | undefined>();
-  const events: SimEvent[] = [];
-  const waiters = new Set<{ isIt(event: SimEvent): boolean; resolve(event: SimEvent): void }>();
+  const { events, note, waitFor } = createEvents(id);
+  const faults = createSendFaults();
   let linkedDevice: string | undefined;
   let isSynced = false;
   let told = 0; // how many messages the page has been given
   let isOnline = true;
-  let autoAck = true;
   let serving: Serving = "page";
-  const refusals: string[] = [];
-  let lostSends = 0;
-  let undelivered = 0;
-  let reloadAt: "taken" | "lost" | undefined;
-
-  function note(type: string, data: Record<string, unknown> = {}): void {
-    const event = { type, data, at: Date.now() };
-    events.push(event);
-    for (const waiter of waiters) {
-      if (!waiter.isIt(event)) continue;
-      waiters.delete(waiter);
-      waiter.resolve(event);
-    }
-  }
 
   function enter(phone: string, lid?: string): void {
     book.set(phone, lid ?? book.get(phone));
@@ -112,7 +85,7 @@ export function createAccount(id: string, config: PageConfig) {
         t: input.t ?? nowSeconds(),
         ack: 1,
         ...(input.quotes === undefined ? {} : { quoted: quotedOf(find(input.quotes)) }),
-        ...(input.file ? { file: fileOf(input.file) } : {}),
+        ...(input.file ? { file: keptFile(input.file) } : {}),
         attrs: input.place ?? {},
       });
       if (messages.length > before) unread.set(remote, (unread.get(remote) ?? 0) + 1);
@@ -180,6 +153,7 @@ export function createAccount(id: string, config: PageConfig) {
 
     // ------------------------------------------------------------ what goes wrong
 
+    ...faults.plans,
     order: line.order,
     configure(changed: Partial<PageConfig>): void {
       Object.assign(config, changed);
@@ -192,26 +166,6 @@ export function createAccount(id: string, config: PageConfig) {
       if (!value) return;
       pass();
       if (line.isOpen()) void line.order("flush").catch(ignore);
-    },
-    /** False: the server takes a message and does not say so until `ack`. */
-    setAutoAck(value: boolean): void {
-      autoAck = value;
-    },
-    failNextSend(reason: string): void {
-      refusals.push(reason);
-    },
-    /** The next messages stay in the page, which forgets them when it is reloaded. */
-    loseNextSends(count: number): void {
-      lostSends = count;
-    },
-
-    /** Taken by the server, and then it cannot be delivered after all. */
-    undeliverNextSends(count: number): void {
-      undelivered = count;
-    },
-    /** The page is loaded anew while it sends, when the server has the message or before. */
-    reloadDuringNextSend(when: "taken" | "lost"): void {
-      reloadAt = when;
     },
     /** Nobody has ever written. */
     forget(): void {
@@ -234,26 +188,7 @@ export function createAccount(id: string, config: PageConfig) {
       account.messages(address).filter(({ author }) => author === "device"),
     isLinked: () => linkedDevice !== undefined,
     isSynced: () => isSynced && line.isOpen(),
-    /** The first event, past or to come, that matches. */
-    waitFor(type: string, isIt: (event: SimEvent) => boolean = () => true, withinMs = 30_000) {
-      const matches = (event: SimEvent) => event.type === type && isIt(event);
-      const seen = events.find(matches);
-      if (seen) return Promise.resolve(seen);
-      return new Promise<SimEvent>((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiters.delete(waiter);
-          reject(new Error(`account ${id}: no "${type}" in ${withinMs} ms`));
-        }, withinMs);
-        const waiter = {
-          isIt: matches,
-          resolve(event: SimEvent) {
-            clearTimeout(timer);
-            resolve(event);
-          },
-        };
-        waiters.add(waiter);
-      });
-    },
+    waitFor,
 
     // ------------------------------------------------------------ for the server
     line,
@@ -286,34 +221,19 @@ export function createAccount(id: string, config: PageConfig) {
     },
     /** The linked device sends. */
     take(message: SimMessage) {
-      const reason = refusals.shift();
-      if (reason !== undefined) {
-        note("sendFailed", { id: message.serialized });
-        return { outcome: "refused", reason };
-      }
       if (!isOnline) return { outcome: "offline" };
-      const when = reloadAt;
-      reloadAt = undefined;
-      if (when) void line.order("reload").catch(ignore);
-      if (lostSends > 0 || when === "lost") {
-        lostSends = Math.max(0, lostSends - 1);
-        note("sendLost", { id: message.serialized });
-        return { outcome: "lost" };
-      }
+      const fault = faults.take();
+      if (fault?.kind === "reload") void line.order("reload").catch(ignore);
+      if (fault?.kind === "refused") return { outcome: "refused", reason: fault.reason };
+      const isLost = fault?.kind === "lost" || (fault?.kind === "reload" && fault.when === "lost");
+      if (isLost) return { outcome: "lost" };
+
       message.ack = 1;
       keep(message);
       note("out", { id: message.serialized, remote: message.remote, body: message.body });
-      if (when) return { outcome: "lost" };
-      if (undelivered > 0) {
-        undelivered -= 1;
-        setTimeout(() => void account.ack(message.serialized, -1).catch(ignore), 20);
-        return { outcome: "taken", ack: 1 };
-      }
-      if (!autoAck) return { outcome: "taken", ack: 0 };
-      setTimeout(
-        () => void account.ack(message.serialized, Math.max(message.ack, 2)).catch(ignore),
-        20,
-      );
+      if (fault?.kind === "reload") return { outcome: "lost" };
+      const next = fault?.kind === "undelivered" ? -1 : 2;
+      setTimeout(() => void account.ack(message.serialized, next).catch(ignore), 20);
       return { outcome: "taken", ack: 1 };
     },
     file: (hash: string) => messages.find(({ file }) => file?.filehash === hash)?.file,
@@ -332,33 +252,6 @@ export type SimAccount = ReturnType<typeof createAccount>;
 
 function quotedOf({ id, fromMe }: SimMessage) {
   return { id, fromMe };
-}
-
-function fileOf(input: NonNullable<ReturnType<typeof receiveRequest.parse>["file"]>): SimFile {
-  const { size, data, ...rest } = input;
-  const bytes = data === undefined ? 0 : Buffer.from(data, "base64").length;
-  return {
-    ...withoutUndefined(rest),
-    ...(data === undefined ? {} : { data }),
-    size: size ?? bytes,
-    filehash: randomBytes(32).toString("base64"),
-  };
-}
-
-function withoutUndefined({
-  mimetype,
-  filename,
-  delayMs,
-}: {
-  mimetype: string;
-  filename?: string | undefined;
-  delayMs?: number | undefined;
-}) {
-  return {
-    mimetype,
-    ...(filename === undefined ? {} : { filename }),
-    ...(delayMs === undefined ? {} : { delayMs }),
-  };
 }
 
 function nowSeconds(): number {

@@ -54,5 +54,3 @@ export function createLine() {
     },
   };
 }
-
-export type Line = ReturnType<typeof createLine>;

@@ -74,3 +74,25 @@ function fileAttrs(file: SimFile, { body, type }: Pick<SimMessage, "body" | "typ
     mediaKey: "k",
   };
 }
+
+/** A file as somebody sends it, under a name that nobody can guess. */
+export function keptFile(input: {
+  mimetype: string;
+  filename?: string | undefined;
+  delayMs?: number | undefined;
+  data?: string | undefined;
+  size?: number | undefined;
+}): SimFile {
+  const { size, ...rest } = withoutUndefined(input);
+  return {
+    ...rest,
+    size: size ?? Buffer.from(rest.data ?? "", "base64").length,
+    filehash: randomBytes(32).toString("base64"),
+  };
+}
+
+export function withoutUndefined<T extends object>(value: T) {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createAccount, type SimAccount } from "./account.ts";
+import { withoutUndefined } from "./message.ts";
 import { pageHtml, type PageConfig } from "./page.ts";
 import { answerRequest, eventRequest, sendRequest } from "./requests.ts";
 
@@ -140,12 +141,6 @@ const pageCalls: Record<string, (account: SimAccount, value: unknown) => object 
   },
 };
 
-function withoutUndefined<T extends object>(value: T) {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
 async function answerFile(account: SimAccount, hash: string, response: ServerResponse) {
   const file = account.file(hash);
   if (file?.delayMs) await sleep(file.delayMs);
@@ -173,7 +168,6 @@ const controls = [
   "configure",
   "serve",
   "setOnline",
-  "setAutoAck",
   "failNextSend",
   "loseNextSends",
   "undeliverNextSends",

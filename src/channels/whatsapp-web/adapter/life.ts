@@ -1,4 +1,3 @@
-import type wweb from "whatsapp-web.js";
 import type { Health } from "../../channel.ts";
 import { within } from "../deadlines.ts";
 import type { Ending } from "../wire.ts";
@@ -7,7 +6,8 @@ import { idOf } from "./ids.ts";
 import { kindOf, type Link } from "./link.ts";
 import type { LibraryMessage } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
-import { missingInPage, repairMessageKeys, type PageLike } from "./page-contract.ts";
+import { missingInPage, repairMessageKeys } from "./page-contract.ts";
+import { pageOf } from "./page.ts";
 import type { LibraryReaction, LibraryVote } from "./parse.ts";
 import { watch } from "./watch.ts";
 
@@ -137,12 +137,6 @@ export async function live(
   });
 }
 
-/** Puppeteer's page, which takes a text as well as a function. */
-export function pageOf(client: wweb.Client): PageLike {
-  if (!client.pupPage) throw new Error("there is no page");
-  return client.pupPage as unknown as PageLike;
-}
-
 /** States of WhatsApp after which the library has given up. */
 const ENDINGS = new Map<string, Ending>([
   [
@@ -151,6 +145,7 @@ const ENDINGS = new Map<string, Ending>([
       verdict: "logged-out",
       reason: "logged-out: the device was removed on the telephone",
       action: "scan the new code with the telephone of this number",
+      wipe: true,
     },
   ],
   [

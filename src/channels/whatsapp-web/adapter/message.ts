@@ -21,7 +21,7 @@ export interface LibraryMessage {
 }
 
 /** The page's own model, as far as it is read here. Nothing in it is certain. */
-export interface RawData {
+interface RawData {
   size?: unknown;
   mimetype?: unknown;
   filename?: unknown;

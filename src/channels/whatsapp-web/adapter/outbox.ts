@@ -6,8 +6,9 @@ import type { Reconciled, SendOrder } from "../wire.ts";
 import { createAcks } from "./acks.ts";
 import { outcomeOfError, refused } from "./errors.ts";
 import { findSent } from "./find-sent.ts";
-import { idOf, textOf } from "./ids.ts";
+import { idOf } from "./ids.ts";
 import { kindOf, type Link } from "./link.ts";
+import { hasConversation, pageOf } from "./page.ts";
 import type { NamesOf } from "./names.ts";
 import { parseReceipt } from "./parse.ts";
 import { printOfSent } from "./print.ts";
@@ -116,7 +117,7 @@ export function createOutbox(link: Link, namesOf: NamesOf) {
     const jid = scheme === "e164" ? `${value.replace(/^\+/, "")}@c.us` : value;
     const names = await namesOf(jid);
     const chats = [...new Set([jid, names.lid, names.pn])].filter((name) => name !== undefined);
-    if (!(await hasWritten(jid))) {
+    if (!(await hasWritten(chats))) {
       if (!mayBeFirst) return { refusal: refused("blocked", "the person has not written to us") };
       if (jid.endsWith("@c.us") && !(await isOnWhatsapp(jid)))
         return { refusal: refused("bad-address", "the number is not on WhatsApp") };
@@ -125,15 +126,21 @@ export function createOutbox(link: Link, namesOf: NamesOf) {
   }
 
   const written = new Set<string>();
-  async function hasWritten(chatId: string): Promise<boolean> {
-    if (written.has(chatId)) return true;
-    const chats = await gate.call("getChats", deadlines.callMs, () => client.getChats());
-    const chat = chats.find((each) => textOf(each.id) === chatId);
-    const messages = await gate.call("fetchMessages", deadlines.callMs, async () =>
-      chat ? chat.fetchMessages({ limit: 1, fromMe: false }) : [],
-    );
-    if (messages.length > 0) written.add(chatId);
-    return messages.length > 0;
+  /** Under any of his names. A conversation that is not there is not made by the asking. */
+  async function hasWritten(chats: readonly string[]): Promise<boolean> {
+    for (const chatId of chats) {
+      if (!written.has(chatId) && (await hasMessagesFrom(chatId))) written.add(chatId);
+      if (written.has(chatId)) return true;
+    }
+    return false;
+  }
+
+  async function hasMessagesFrom(chatId: string): Promise<boolean> {
+    return gate.call("fetchMessages", deadlines.callMs, async () => {
+      if (!(await hasConversation(pageOf(client), chatId))) return false;
+      const chat = await client.getChatById(chatId);
+      return (await chat.fetchMessages({ limit: 1, fromMe: false })).length > 0;
+    });
   }
 
   async function isOnWhatsapp(jid: string): Promise<boolean> {

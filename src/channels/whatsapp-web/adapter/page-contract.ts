@@ -1,3 +1,5 @@
+import type { PageLike } from "./page.ts";
+
 /*
  * What whatsapp-web.js 1.34.7 needs of the page, by name. WhatsApp changes its page every few weeks: asked at every
  * `ready`, so that a page which lost something is named to an operator and never misbehaves in silence.
@@ -41,11 +43,6 @@ const NEEDED: readonly [module: string, ...members: string[]][] = [
   ["WAWebAddonReactionTableMode", "reactionTableMode.bulkUpsert"],
   ["WAWebAddonPollVoteTableMode", "pollVoteTableMode.bulkUpsert"],
 ];
-
-/** Anything with a page to evaluate in: Puppeteer's page, as far as it is used here. */
-export interface PageLike {
-  evaluate<Result>(source: string): Promise<Result>;
-}
 
 /** Names of what the page lacks, empty when all is there. */
 export async function missingInPage(page: PageLike): Promise<string[]> {

@@ -29,7 +29,7 @@ export function partyOf(
   };
 }
 
-export function addressOf(channelId: string, jid: string): Address {
+function addressOf(channelId: string, jid: string): Address {
   return { channelId, scheme: jid.endsWith("@lid") ? "wa-lid" : "wa-pn", value: jid };
 }
 

@@ -113,7 +113,7 @@ async function start(config: AdapterConfig): Promise<void> {
       await link.gate.drain(config.deadlines.drainMs);
       await Promise.race([client.destroy().catch(() => {}), sleep(CLOSE_MS)]);
       await endOrphans(folders);
-      if (ending.verdict === "logged-out") wipeProfile(folders);
+      if (ending.wipe) wipeProfile(folders);
       release();
     }
   };
