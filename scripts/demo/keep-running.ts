@@ -8,7 +8,7 @@ const STEADY_MS = 20_000; // who ran this long may start again at once
 const HOPELESS = 3; // ends before the first "ready": what it says on the terminal must be mended first
 
 /** A process of the demo as others may see it. */
-export interface ProcessNews {
+interface ProcessNews {
   name: string;
   pid: number | undefined;
   state: "starting" | "running" | "ended";

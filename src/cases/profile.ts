@@ -21,7 +21,7 @@ import {
  * see all that can be configured on one page.
  */
 
-export const intakeGroups = [
+const intakeGroups = [
   "consent",
   "service",
   "identity",

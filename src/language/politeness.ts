@@ -35,7 +35,7 @@ export function phraseAt(words: readonly string[], at: number, phrases: Phrases)
   return match?.length ?? 0;
 }
 
-export function removePhrases(words: readonly string[], phrases: Phrases): string[] {
+function removePhrases(words: readonly string[], phrases: Phrases): string[] {
   const kept: string[] = [];
   for (let at = 0; at < words.length;) {
     const length = phraseAt(words, at, phrases);

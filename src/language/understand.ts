@@ -14,7 +14,6 @@ import { hasQuestionMark, isUnsure, readYesNo } from "./yes-no.ts";
 
 export type { ChoiceOption } from "./choice.ts";
 export type { Expectation } from "./expectation.ts";
-export type { UnclearReason } from "./reading.ts";
 
 /** What a text means where it was written. The values of answers are listed with `Expectation`. */
 export type Understanding =
