@@ -58,7 +58,7 @@ let undisturbed: Result;
 
 beforeAll(async () => {
   undisturbed = await run(undefined);
-}, 120_000);
+}, 300_000);
 
 describe("killed with SIGKILL, then started again", () => {
   test("the undisturbed run is a whole request", () => {
@@ -69,7 +69,7 @@ describe("killed with SIGKILL, then started again", () => {
 
   test.concurrent.for(cases)(
     "at %s, the %i. time",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ([name, nth], { expect }) => {
       const result = await run(`${name}:${nth}`);
       expect(result.kills).toBe(1);
