@@ -8,7 +8,7 @@ export function fromArabizi(word: string): string {
 
 const WORDS = new Map(
   `نعم na3am n3m naam na3m|ايوه aywa aiwa aywah eywa aywa|لا la2 laa la2a|سلام salam slam salaam|السلام assalam alsalam|عليكم alaikum 3alaikum 3likm alykum alaykum
-شكرا shukran shokran shkran 4kran chokran|مشكور mashkoor mshkor|هلا hala hla|مرحبا mar7aba marhaba|كيف kaif keef kif|شلون shlon shloon|وين wain wayn ween|وش wesh wsh weesh|ايش aish eish esh
+شكرا shukran shokran shkran 4kran chokran|مشكور mashkoor mshkor|هلا hala hla|مرحبا mar7aba marhaba|كيف kaif keef kif|شلون shlon shloon|الموظف almowathaf elmowathaf almwthf|وين wen wain wayn ween|وش wesh wsh weesh|ايش aish eish esh
 موظف mowathaf mowazaf mwthf mowadaf muwadhaf mo6af mowathf mwzf muwathaf|موظفه mowathafa mowazafa|احد a7ad ahad|شخص shakhs sha5s|انسان insan ensan
 ابي abi aby abe abii|ابغي abgha abghy abga abghi abgi|ودي wedi widi wdy weddi|مابي mabi mabgha mabghy|نبي nabi neby
 اكلم akalem akallem akalim aklm akallim akelm|احتاج a7taj ahtaj e7taj|حولني 7awelni hawelni 7wlny 7awalni|كلموني kalmoni kallmoni klmony|اتصلوا etslo etaslo itasilo
