@@ -9,7 +9,7 @@ export function answerFileInfo({ response, network, url }: Exchange, id: string)
   if (!file || how === "gone")
     return refuse(response, { ...refusalOfCode(100, "Object does not exist"), status: 404 });
   const { mime, sha256, bytes } = file;
-  const host = how === "elsewhere" ? "http://stranger.invalid" : url.origin;
+  const host = how === "elsewhere" ? `http://localhost:${url.port}` : url.origin;
   const told = how === "larger" ? 1 : bytes.length;
   answer(response, 200, {
     url: `${host}/files/${id}${how === "hang" ? "?hang" : ""}`,
