@@ -64,6 +64,6 @@ function panel(t: Write): string {
         <fieldset class="tabs"><legend class="sr">${t("state.of")}</legend>${tab("one", true)}${tab("two", false)}${tab("browser", false)}</fieldset></header>
       <div id="state" class="state" tabindex="0" role="region" aria-labelledby="panel-title"><p class="none">${icon("message")}${t("state.none")}</p></div>
       <section class="events" aria-labelledby="events-title"><h3 id="events-title">${t("state.events")}</h3>
-        <ol id="events"><li class="none">${t("state.events.none")}</li></ol></section>
+        <ol id="events" tabindex="0" aria-labelledby="events-title"><li class="none">${t("state.events.none")}</li></ol></section>
     </aside>`;
 }

@@ -15,13 +15,15 @@ export function createSmsPhone(section, { onChange, onUse }) {
   const input = find(".write input");
   const drawn = new Map();
   let channelId = "";
+  let isKnown = false; // what was there when the page was opened is no news
   let offered = "";
 
   function clear() {
     drawn.clear();
+    isKnown = false;
     offered = "";
     screen.replaceChildren(make("div", "hello", bubbleIcon(), make("p", "", text("hello"))));
-    draw([]);
+    offer(undefined);
   }
 
   function draw(messages) {
@@ -33,6 +35,7 @@ export function createSmsPhone(section, { onChange, onUse }) {
     }
     offer(messages.at(-1)); // takes room from the screen
     if (isAtEnd) screen.scrollTop = screen.scrollHeight;
+    isKnown = true;
   }
 
   /** False for a message that is not on the screen yet. */
@@ -41,7 +44,7 @@ export function createSmsPhone(section, { onChange, onUse }) {
     if (known && known.status !== status) {
       known.status = status;
       known.meta?.replaceWith((known.meta = meta({ ...known.message, status, segments })));
-      if (status === "failed") tell(`${text("status.failed")}: ${known.message.key ?? ""}`, "bad");
+      tellFailure(known.message.key, status);
     }
     return known !== undefined;
   }
@@ -51,8 +54,13 @@ export function createSmsPhone(section, { onChange, onUse }) {
     const words = make("p", "bubble", content || "…");
     words.dir = "auto";
     const below = direction === "out" ? meta(message) : undefined;
+    tellFailure(message.key, status);
     drawn.set(id, { message, status, meta: below });
     return make("div", `line ${direction}`, words, linkOf(message), below);
+  }
+
+  function tellFailure(key, status) {
+    if (isKnown && status === "failed") tell(`${text("status.failed")}: ${key ?? ""}`, "bad");
   }
 
   /** What one can answer with a tap: the options of the last question, or an example of its answer. */
