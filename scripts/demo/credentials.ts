@@ -18,14 +18,10 @@ export function smsCredentials(association: string, index: number): Required<Dem
   };
 }
 
-/**
- * The variables that the profiles name, filled with the synthetic values. Refuses an environment that brings others:
- * the demo sends nothing to anybody, and a real credential here is a mistake.
- */
+/** The variables that the profile of a text channel names, filled with the synthetic values. */
 export function credentialsEnvironment(
   credentials: Readonly<Record<string, string>>,
   values: Required<DemoChannel>,
-  env: NodeJS.ProcessEnv,
 ): Record<string, string> {
   const byName: Record<string, string> = {
     accountSid: values.accountSid,
@@ -33,15 +29,27 @@ export function credentialsEnvironment(
     from: values.address,
   };
   return Object.fromEntries(
-    Object.entries(credentials).map(([name, source]) => {
-      const variable = source.replace(/^env:/, "");
-      const value = byName[name] ?? "";
-      if (env[variable] !== undefined && env[variable] !== value) {
-        throw new Error(
-          `${variable} is set: the demo takes no credentials of its own. Unset it, or use npm start.`,
-        );
-      }
-      return [variable, value];
-    }),
+    Object.entries(credentials).map(([name, source]) => [variableOf(source), byName[name] ?? ""]),
   );
+}
+
+/** A profile names a secret as `env:NAME`. */
+export function variableOf(source: string): string {
+  return source.replace(/^env:/, "");
+}
+
+/**
+ * Throws when the environment brings values of its own for a channel: the demo sends nothing to anybody, so a real
+ * credential here is a mistake. Names the variables and repeats no value.
+ */
+export function refuseCredentials(
+  variables: readonly string[],
+  own: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+): void {
+  const found = variables.filter((name) => env[name] && env[name] !== own[name]);
+  if (found.length > 0)
+    throw new Error(
+      `The demo takes no credentials of its own, and the environment holds some. Unset, or use npm start:\n${found.map((name) => `  ${name}`).join("\n")}`,
+    );
 }

@@ -69,7 +69,7 @@ export function keepRunning(
   }
 
   function ended(how: string): void {
-    if (isStopping) return first.reject(new Error(`${name}: stopped`));
+    if (isStopping) return;
     quickEnds = Date.now() - startedAt < STEADY_MS ? quickEnds + 1 : 1;
     changed("ended", `${name}: ended (${how}), is started again`);
     if (quickEnds >= HOPELESS)
@@ -86,6 +86,7 @@ export function keepRunning(
     kill: () => void child.kill("SIGKILL"),
     async stop() {
       isStopping = true;
+      first.reject(new Error(`${name}: stopped`)); // it may have ended by itself, and will not be started again
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       child.kill("SIGTERM");

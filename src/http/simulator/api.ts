@@ -128,12 +128,12 @@ export function registerSimulatorApi(app: FastifyInstance, parts: SimulatorParts
     return { planned: kind };
   });
 
-  app.post("/simulator/api/kill", (request) => {
+  app.post("/simulator/api/kill", (request, reply) => {
     const { process: name } = checked(
       z.strictObject({ process: z.enum(["worker", "web"]) }),
       request.body,
     );
-    parts.kill(name);
+    reply.raw.once("finish", () => parts.kill(name)); // this process can answer only while it lives
     return { killed: name };
   });
 
