@@ -7,6 +7,8 @@ export interface Deadlines {
   folderMs: number;
   /** From the start of Chromium to a page that shows a code or a session. */
   initializeMs: number;
+  /** From a page that is there to one that is WhatsApp's. */
+  pageMs: number;
   /** One call into the page. */
   callMs: number;
   /** From a message in the page to the server's acknowledgement; without it the outcome is unknown. */
@@ -33,6 +35,7 @@ export interface Deadlines {
 export const DEADLINES: Deadlines = {
   folderMs: 20_000,
   initializeMs: 90_000,
+  pageMs: 45_000,
   callMs: 30_000,
   ackMs: 8_000,
   mediaMs: 30_000,

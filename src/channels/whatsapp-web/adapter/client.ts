@@ -7,7 +7,7 @@ export function createLibraryClient(config: AdapterConfig, folders: Folders): ww
   const { channelId, pairing, pageUrl, deadlines } = config;
   return new wweb.Client({
     authStrategy: new wweb.LocalAuth({ clientId: channelId, dataPath: folders.data }),
-    authTimeoutMs: deadlines.initializeMs / 2,
+    authTimeoutMs: deadlines.pageMs,
     takeoverOnConflict: true,
     takeoverTimeoutMs: deadlines.takeoverMs,
     ...(pairing.method === "code" ? { pairWithPhoneNumber: { phoneNumber: pairing.phone } } : {}),
