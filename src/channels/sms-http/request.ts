@@ -6,7 +6,7 @@ import { countSegments } from "../sms.ts";
 import type { Gateway } from "./gateway.ts";
 import { fill, fillJson, type Values } from "./template.ts";
 
-type Request = Omit<Parameters<typeof callProvider>[0], "timeoutMs">;
+type Request = Omit<Parameters<typeof callProvider>[0], "timeoutMs" | "body"> & { body?: string };
 
 /** What fills the places of a description for one message. A name of the credentials never hides one of the message. */
 export function valuesOf(
