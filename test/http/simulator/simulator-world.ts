@@ -27,7 +27,7 @@ const texts = createTexts(path.join(ROOT, "locales"));
 const associations = loadAssociations(path.join(ROOT, "flows"));
 const { flows } = loadFlows(path.join(ROOT, "flows"));
 
-export const khuta = "khuta" as AssociationId;
+const khuta = "khuta" as AssociationId;
 export const account = {
   sid: `AC${createHash("md5").update("simulator test").digest("hex")}`,
   authToken: "synthetic-token",

@@ -1,6 +1,6 @@
 /* The clock, what may go wrong, and the worker. */
 import { post } from "./api.js";
-import { gregorian, hijri, time } from "./dates.js";
+import { common, hijri, time } from "./dates.js";
 import { attempt, tell } from "./news.js";
 import { text } from "./texts.js";
 
@@ -38,7 +38,7 @@ export function wireControls(onChange) {
 
 export function drawClock(now) {
   byId("hijri").textContent = hijri(now);
-  byId("gregorian").textContent = `${gregorian(now)}، ${time(now)}`;
+  byId("gregorian").textContent = common(now);
   for (const place of document.querySelectorAll(".status .time")) place.textContent = time(now);
 }
 

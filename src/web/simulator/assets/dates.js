@@ -7,6 +7,7 @@ const format = (calendar, parts) =>
     timeZone: "Asia/Riyadh",
     ...parts,
   });
+const comma = language === "ar" ? "،" : ",";
 const day = { day: "numeric", month: "long", year: "numeric" };
 const hijriDay = format("islamic-umalqura", { weekday: "long", ...day });
 const gregorianDay = format("gregory", day);
@@ -18,4 +19,6 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 
 export const hijri = (date) => hijriDay.format(date);
 export const gregorian = (date) => gregorianDay.format(date);
+/** Day of the common calendar, and the time. */
+export const common = (date) => `${gregorianDay.format(date)}${comma} ${clock.format(date)}`;
 export const time = (date) => clock.format(date);

@@ -15,7 +15,7 @@ export function useClock(clock) {
 
 export function tell(content, kind = "") {
   const toast = make("p", `toast ${kind}`, content);
-  toasts.append(toast);
+  toasts.replaceChildren(toast);
   setTimeout(() => toast.remove(), SHOWN_MS);
   events.querySelector(".none")?.remove();
   const when = make("time", "", time(now()));

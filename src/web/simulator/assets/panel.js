@@ -1,5 +1,5 @@
 /* What the system knows of one conversation. */
-import { gregorian, hijri, time } from "./dates.js";
+import { common, gregorian, hijri } from "./dates.js";
 import { bubbleIcon, code, make } from "./dom.js";
 import { nameOf, text } from "./texts.js";
 
@@ -82,7 +82,7 @@ function followUp({ followUp: name, dueAt }) {
   const due = new Date(dueAt);
   return [
     make("dt", "", nameOf([`simulator.followup.${name}`], name)),
-    make("dd", "due", hijri(due), make("small", "", `${gregorian(due)}، ${time(due)}`)),
+    make("dd", "due", hijri(due), make("small", "", common(due))),
   ];
 }
 

@@ -1,4 +1,6 @@
 /* The real page of the web chat, in a frame. */
+import { language } from "./texts.js";
+
 export function createWebPhone(section, { onChange, onUse }) {
   const frame = section.querySelector("iframe");
   const link = section.querySelector(".out");
@@ -7,8 +9,8 @@ export function createWebPhone(section, { onChange, onUse }) {
   const stored = (name) => `wasl ${base} ${name}`;
 
   function load() {
-    frame.src = base;
-    link.href = base;
+    link.href = language === "ar" ? base : `${base}?lang=${language}`;
+    frame.src = link.href;
     url.textContent = `${location.host}${base}`;
   }
 
