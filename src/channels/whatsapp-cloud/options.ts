@@ -41,7 +41,7 @@ export interface WhatsappCloudOptions extends WindowOptions {
   timeoutMs?: number;
 }
 
-export interface Template {
+interface Template {
   name: string;
   /** As approved at Meta (`ar`, `en`). */
   language: string;

@@ -80,7 +80,6 @@ const messageShape = z.looseObject({
   timestamp: z.coerce.number().int().positive().max(1e11).optional().catch(undefined),
   context: z.object({ id: z.string() }).optional().catch(undefined),
 });
-export type CloudMessage = z.infer<typeof messageShape>;
 
 /** What the app tells itself: a number or an id has changed. */
 const NOTICES = new Set(["system", "request_welcome"]);

@@ -16,7 +16,7 @@ export interface TwilioWhatsappOptions extends TwilioOptions, WindowOptions {
   };
 }
 
-export interface ContentTemplate {
+interface ContentTemplate {
   sid: string;
   parameters: readonly TemplateParameter[];
 }

@@ -82,7 +82,7 @@ export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
   };
 }
 
-export function digitsOf(person: number): string {
+function digitsOf(person: number): string {
   return `96655123450${person}`;
 }
 

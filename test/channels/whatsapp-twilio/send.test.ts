@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Choice, Outbound, OutboundBody } from "../../../src/channels/channel.ts";
 import { outbound, recordEvents, type EventsRecorder } from "../events-recorder.ts";
 import {
+  ACCOUNT,
   BUTTONS,
   CHANNEL_ID,
   OUR_NUMBER,
@@ -178,7 +179,7 @@ test("buttons whose sending had no outcome are found again by their question", a
 
 test("a button pressed comes in as its option", async () => {
   await harness.sim.inbound({
-    accountSid: `AC${"a1".repeat(16)}`,
+    accountSid: ACCOUNT.sid,
     from: writtenOf(1),
     to: `whatsapp:${OUR_NUMBER}`,
     body: "خيار 2",
@@ -195,7 +196,7 @@ test("a button pressed comes in as its option", async () => {
 
 test("a message that SMS would take is refused here", async () => {
   const answer = await harness.sim.inbound({
-    accountSid: `AC${"a1".repeat(16)}`,
+    accountSid: ACCOUNT.sid,
     from: "+966551234501",
     to: OUR_NUMBER,
     body: "نعم",
