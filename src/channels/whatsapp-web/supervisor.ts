@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Health, Inbound, Receipt } from "../channel.ts";
-import { endOrphans, foldersOf } from "./adapter/profile.ts";
+import { foldersOf, sweepFolder } from "./adapter/profile.ts";
 import type { WhatsappWebOptions } from "./options.ts";
 import { createRestarts } from "./restart.ts";
 import type {
@@ -124,9 +124,9 @@ export function superviseAdapter(
     child = undefined;
     burden = { bytes: 0, browserPid: undefined };
     settleAll();
+    // Its browser lives on when it was killed, or told to end while it was starting one.
+    await sweepFolder(foldersOf(config));
     if (!ending) {
-      // It was killed, and its browser lives on.
-      await endOrphans(foldersOf(config));
       log.error({ channel: channelId, lastWords }, "the adapter process has died");
       return { verdict: "restart", reason: "the adapter process has died" };
     }

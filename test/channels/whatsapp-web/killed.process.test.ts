@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Channel, Outbound, SendOutcome } from "../../../src/channels/channel.ts";
 import type { FailpointName } from "../../../src/channels/whatsapp-web/wire.ts";
 import { outbound } from "../events-recorder.ts";
-import { PATIENCE, personAddress, setStage, texts, type Stage } from "./stage.ts";
+import { browsersOn, PATIENCE, personAddress, setStage, texts, type Stage } from "./stage.ts";
 
 let stage: Stage;
 afterEach(() => stage.end());
@@ -39,7 +39,7 @@ test("killed with -9 at every boundary, the adapter loses nothing and sends noth
   }
   await stage.is("ready");
 
-  expect(browsers(stage.dataDir)).toBe(1); // the orphans are gone
+  expect(browsersOn(stage.dataDir)).toBe(1); // the orphans are gone
   expect(texts(stage.events.inbound)).toEqual(written);
   expect(stage.account.sent().map(({ body }) => body)).toEqual(answers);
   expect(fired()).toEqual(boundaries.toSorted());
@@ -64,10 +64,10 @@ test("with its parent killed with -9 nothing of it is left, and the next start h
     },
   );
   await once(parent.stdout, "data"); // ready
-  expect(browsers(stage.dataDir)).toBeGreaterThan(0);
+  expect(browsersOn(stage.dataDir)).toBeGreaterThan(0);
   parent.kill("SIGKILL");
   stage.say("أثناء الغياب");
-  await vi.waitUntil(() => browsers(stage.dataDir) === 0, PATIENCE);
+  await vi.waitUntil(() => browsersOn(stage.dataDir) === 0, PATIENCE);
 
   stage.again();
   await stage.start();
@@ -104,20 +104,6 @@ function fired(): string[] {
     .filter((name) => name.startsWith("failpoint-"))
     .map((name) => name.replace("failpoint-", ""))
     .toSorted();
-}
-
-/** First processes of browsers on this folder. */
-function browsers(dataDir: string): number {
-  const marker = `--wasl-profile=${dataDir}`;
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(marker);
-      } catch {
-        return false;
-      }
-    }).length;
 }
 
 const PARENT = `

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { PATIENCE, setStage, type Stage } from "./stage.ts";
+import { browsersOn, PATIENCE, setStage, type Stage } from "./stage.ts";
 
 /* Between the start and the first code: the network may answer nothing, or something else, or refuse. */
 
@@ -38,12 +38,13 @@ test("when the page is itself again, the code is shown", async () => {
   expect(await stage.send("للتأكد")).toMatchObject({ error: { class: "blocked" } });
 });
 
-test("a stop in the middle of it all is a stop", async () => {
+test.each([0, 300, 900])("a stop %i ms after the start leaves nothing behind", async (ms) => {
   stage = await setStage();
   stage.account.serve("hang");
   await stage.start();
-  await vi.waitUntil(() => stage.channel.health().state === "starting", PATIENCE);
+  await new Promise((resolve) => setTimeout(resolve, ms));
   await stage.channel.stop();
   expect(stage.channel.health()).toEqual({ state: "stopped" });
   expect(stage.channel.burden().adapterPid).toBeUndefined();
+  expect(browsersOn(stage.dataDir)).toBe(0);
 });

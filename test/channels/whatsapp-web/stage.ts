@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { vi } from "vitest";
@@ -139,4 +139,18 @@ export async function setStage(given: Partial<WhatsappWebOptions> = {}): Promise
 
 export function texts(messages: readonly Inbound[]): string[] {
   return messages.map(({ body }) => (body.kind === "text" ? body.text : `[${body.kind}]`));
+}
+
+/** First processes of browsers on this folder. */
+export function browsersOn(dataDir: string): number {
+  const marker = `--wasl-profile=${dataDir}`;
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(marker);
+      } catch {
+        return false;
+      }
+    }).length;
 }

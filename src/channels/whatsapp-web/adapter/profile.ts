@@ -38,7 +38,7 @@ export async function takeFolder(
   patienceMs: number,
 ): Promise<{ release(): void } | { heldBy: number }> {
   mkdirSync(folders.data, { recursive: true, mode: 0o700 });
-  const lock = path.join(folders.data, "adapter.lock");
+  const lock = lockOf(folders);
   const deadline = Date.now() + patienceMs;
   while (!claim(lock)) {
     const holder = holderOf(lock);
@@ -52,6 +52,12 @@ export async function takeFolder(
   }
   await endOrphans(folders);
   return { release: () => rmSync(lock, { force: true }) };
+}
+
+/** The same from outside: what a dead adapter left is ended, the browser of one that lives is left alone. */
+export async function sweepFolder(folders: Folders): Promise<void> {
+  const holder = holderOf(lockOf(folders));
+  if (holder === undefined || !isAlive(holder)) await endOrphans(folders);
 }
 
 /** Ends every browser that was started for this profile, and takes away what it left locked. Returns how many. */
@@ -121,6 +127,10 @@ function killQuietly(pid: number): void {
 }
 
 // ---------------------------------------------------------------- the lock
+
+function lockOf({ data }: Folders): string {
+  return path.join(data, "adapter.lock");
+}
 
 interface Holder {
   pid: number;
