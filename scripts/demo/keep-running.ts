@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import path from "node:path";
 
+const LEAVE_WITH_PARENT = new URL("leave-with-parent.ts", import.meta.url).href;
 const STOP_MS = 30_000; // a worker first finishes what it has begun
 const FIRST_BACK_OFF_MS = 300;
 const LONGEST_BACK_OFF_MS = 10_000;
@@ -49,7 +50,7 @@ export function keepRunning(
     starts += 1;
     startedAt = Date.now();
     child = fork(path.resolve(import.meta.dirname, "../../src/main.ts"), {
-      execArgv: ["--import", "tsx"],
+      execArgv: ["--import", "tsx", "--import", LEAVE_WITH_PARENT],
       env,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });

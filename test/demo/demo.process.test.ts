@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
  */
 const SLOW = 180_000;
 const PATIENCE_MS = 120_000;
+const HANGING_MS = 20_000; // an answer that comes later than this will not come
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "wasl-demo-life-"));
 const file = path.join(dataDir, "demo.json");
 const running = new Set<ChildProcess>();
@@ -87,7 +88,7 @@ describe("the demo", { timeout: SLOW }, () => {
     await expect
       .poll(
         () =>
-          fetch(`${url}/readyz`).then(
+          fetch(`${url}/readyz`, { signal: AbortSignal.timeout(HANGING_MS) }).then(
             ({ status }) => status,
             () => 0,
           ),
@@ -265,6 +266,7 @@ function post(url: string, body: object): Promise<Response> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(HANGING_MS),
   });
 }
 
@@ -278,7 +280,9 @@ async function heard(url: string, count: number): Promise<(string | undefined)[]
   let keys: (string | undefined)[] = [];
   for (let tries = 0; tries < 400; tries++) {
     const query = `address=${encodeURIComponent(person)}`;
-    const response = await fetch(`${url}/simulator/api/messages?${query}`);
+    const response = await fetch(`${url}/simulator/api/messages?${query}`, {
+      signal: AbortSignal.timeout(HANGING_MS),
+    });
     const { messages } = (await response.json()) as {
       messages: { direction: string; key?: string; status: string }[];
     };
