@@ -69,6 +69,8 @@ const variableSchema = z.discriminatedUnion("type", [
     type: z.literal("choice"),
     options: optionsSchema,
     extra: z.array(optionSchema).optional(),
+    /** The answer (`ar`, `en`) is the language of the conversation from here on. */
+    sets: z.literal("language").optional(),
     ...common,
   }),
   z.strictObject({

@@ -35,6 +35,23 @@ test("a person is greeted, chooses, and is asked for consent before the first pe
   ]);
 });
 
+test.each([
+  ["2", "en"],
+  ["English", "en"],
+  ["1", "ar"],
+  ["بطيخ", "ar"],
+])("who answers the greeting with %s is spoken to in %s from then on", async (answer, language) => {
+  const number = phone();
+  await say(number, "هلا", answer);
+  const menu = corridor.sms.seen.find(
+    ({ to, key }) => to.value === number && key === "menu.main",
+  )?.body;
+  expect(menu).toMatchObject({
+    text: expect.stringMatching(language === "ar" ? /طلب دعم/ : /^[^\u0600-\u06ff]*Apply/),
+  });
+  expect((await corridor.conversation(number))?.state.language).toBe(language);
+});
+
 test("the same message ten times at once is one message and one turn", async () => {
   const number = phone();
   const outcomes = await Promise.all(

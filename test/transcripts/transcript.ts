@@ -192,7 +192,8 @@ function endOf(rehearsal: Rehearsal): string {
     ([name, value]) =>
       ` ${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
   );
-  return `= ${status}${holder === "bot" ? "" : ` holder=${holder}`}${state.draft ? " draft" : ""}${values.join("")}`;
+  const language = state.language === "ar" ? "" : ` in=${state.language}`;
+  return `= ${status}${language}${holder === "bot" ? "" : ` holder=${holder}`}${state.draft ? " draft" : ""}${values.join("")}`;
 }
 
 function merge(kinds: Kind[], blocks: string[][]): string[] {

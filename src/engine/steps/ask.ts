@@ -33,6 +33,7 @@ export const ask: StepKind<Ask> = {
     if (variable.type === "consent") recordConsent(step, run, variable.purpose, value === true);
     if (variable.type === "declaration")
       run.state.values["declared_text"] = wordingOf(step, run) ?? textOf(step, run);
+    if (variable.type === "choice" && variable.sets === "language") speak(run, value);
     if (variable.type === "document") return keepDocument(step, run, value);
     keep(run, step.ask, variable, value);
     if (!step.confirm || !frame) return "next";
@@ -117,6 +118,10 @@ function confirmed(step: Ask, run: Run, isRight: boolean): Move {
   if (isRight) return "next";
   say(run, textOf(step, run));
   return "wait";
+}
+
+function speak(run: Run, language: Json): void {
+  if (language === "ar" || language === "en") run.state.language = language;
 }
 
 function recordConsent(step: Ask, run: Run, purpose: string, given: boolean): void {
