@@ -36,6 +36,7 @@ const CONCURRENT_LANES = 64;
 const SWEEP_MS = 1_000;
 const RECONCILE_MS = 60_000;
 const DRAIN_MS = 25_000; // an orchestrator kills after 30 s
+const STOP_MS = 29_000; // a store that is gone may not answer a goodbye; what is stored is safe without one
 
 export interface Running {
   /** Where it listens; undefined for a role without HTTP. */
@@ -289,14 +290,18 @@ if (import.meta.filename === process.argv[1]) {
 }
 async function runAsProgram(): Promise<void> {
   const running = await start(loadConfig(process.env));
-  process.send?.({ ready: true });
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
-    void running.stop().then(() => process.exit(0));
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
   // A child of the demo's supervisor goes when its parent goes.
   process.on("disconnect", stop);
+  process.send?.({ ready: true }); // last: whoever hears it may tell us to stop at once
 }

@@ -1,0 +1,60 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { loadConfig } from "../../src/config.ts";
+import { openStores } from "../../src/embedded/stores.ts";
+
+/* A process that is told to stop ends, also when what it would say goodbye to has gone before it. */
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), "wasl-stop-"));
+let worker: ChildProcess | undefined;
+afterEach(() => {
+  worker?.kill("SIGKILL");
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test.each([0, 3_000])(
+  "a worker whose stores were killed %d ms before ends by itself",
+  async (ms) => {
+    const config = loadConfig({ WASL_DATA_DIR: dataDir, LOG_LEVEL: "error" });
+    const stores = await openStores(config);
+    worker = fork(path.resolve(import.meta.dirname, "../../src/main.ts"), {
+      execArgv: ["--import", "tsx"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: {
+        PATH: process.env["PATH"],
+        WASL_ROLE: "worker",
+        WASL_DATA_DIR: dataDir,
+        WASL_FLOWS_DIR: path.resolve(import.meta.dirname, "../../flows"),
+        MONGO_URI: stores.mongoUri,
+        REDIS_URL: stores.redisUrl,
+        LOG_LEVEL: "fatal",
+        ...syntheticSecrets(),
+      },
+    });
+    await once(worker, "message");
+    for (const pid of Object.values(stores.pids)) if (pid) process.kill(pid, "SIGKILL");
+
+    await new Promise((resolve) => setTimeout(resolve, ms)); // by then it is trying to connect again
+
+    const ended = once(worker, "exit");
+    worker.kill("SIGTERM");
+    const patience = new Promise((resolve) => setTimeout(resolve, 40_000, ["still there"]).unref());
+    const [how] = (await Promise.race([ended, patience])) as [unknown];
+    expect(how).toBeTypeOf("number");
+  },
+  120_000,
+);
+
+function syntheticSecrets(): Record<string, string> {
+  return Object.fromEntries(
+    ["KHUTA", "ALSERAJ", "RATEL", "SILA", "AMAL"].flatMap((name) => [
+      [`${name}_SMS_ACCOUNT_SID`, `AC${"a1".repeat(16)}`],
+      [`${name}_SMS_AUTH_TOKEN`, "synthetic"],
+      [`${name}_SMS_FROM`, "+966550000001"],
+    ]),
+  );
+}
