@@ -1,0 +1,156 @@
+import type { Answers, Json } from "../engine/types.ts";
+import type { CaseState } from "./life-cycle.ts";
+
+/*
+ * The words of a case: what it holds, what may be done to it, and what the world must then see. Pure data: a change is
+ * `act(case, action, ...)`, saved in one versioned write together with its effects (`act.ts`).
+ */
+
+/** What staff may do, as data (`roles.ts`). Small offices use the presets officer, manager, committee. */
+export type Actor =
+  | { kind: "contact"; id: string }
+  | { kind: "staff"; id: string; name: string; roles: readonly string[] }
+  | { kind: "system"; id: string };
+
+export type DocumentState =
+  | "missing"
+  | "received"
+  | "matched"
+  | "expired"
+  | "rejected"
+  | "not_applicable";
+
+/** One line of the checklist. `matched` is only ever set by a human: «وعلى الموظف مطابقة البيانات». */
+export interface CaseDocument {
+  /** Id of the data dictionary. */
+  id: string;
+  state: DocumentState;
+  storageKeys: string[];
+  /** Gregorian days `YYYY-MM-DD`. */
+  issuedOn?: string;
+  expiresOn?: string;
+  receivedAt?: string;
+  /** Seen by an officer, not kept (identity images). */
+  sighted?: boolean;
+  matched?: { by: string; at: string; fields: string[] };
+  rejected?: { by: string; at: string; reason: string };
+}
+
+export type DecisionOutcome = "accepted" | "partly" | "deferred" | "declined";
+
+export interface Decision {
+  /** Serial of outgoing letters; set when the decision is recorded. */
+  number: string;
+  outcome: DecisionOutcome;
+  /** Key of a reason in `decision.json`; required for partly, deferred, declined. */
+  reason?: string;
+  /** What the person can do now, in words of staff. */
+  advice?: string;
+  /** What is granted, in words of staff. */
+  grant?: string;
+  /** Everybody who had a part in it: none of them may hear an objection. */
+  decidedBy: string[];
+  sessionId?: string;
+  recordedBy: string;
+  at: string;
+  /** The second pair of eyes before a refusal leaves. */
+  secondBy?: { id: string; at: string };
+  /** When it may be told and was: never before `decisionNotBefore` unless a manager recorded a reason. */
+  releasedAt?: string;
+  earlyReason?: { by: string; reason: string };
+  /** Blob of the PDF. */
+  letterKey?: string;
+}
+
+export interface Objection {
+  number: string;
+  at: string;
+  text: string;
+  dueAt: string;
+  outcome?: { result: "upheld" | "rejected"; reason: string; by: string[]; at: string };
+}
+
+/** What must be done to serve the person, and what the person says of it. */
+export interface Delivery {
+  tasks: { id: string; what: string; doneBy?: string; doneAt?: string }[];
+  askedAt?: string;
+  confirmed?: { how: "full" | "part" | "none"; at: string };
+}
+
+export interface CaseEvent {
+  at: string;
+  /** `contact`, `system`, or the id of a member of staff. */
+  actor: string;
+  change: string;
+  from?: CaseState;
+  to?: CaseState;
+  reason?: string;
+  data?: Json;
+}
+
+/** What `act` reads and changes. `answers` are read for texts; secrets are never here. */
+export interface CaseRecord {
+  id: string;
+  number: string;
+  /** 0 = never saved by `act`; each write adds one. */
+  version: number;
+  state: CaseState;
+  service: string;
+  conversationId: string;
+  onBehalf: boolean;
+  urgent: boolean;
+  /** Where it came from: web, sms, whatsapp, or visit, phone, letter, delegate. */
+  source: string;
+  /** Branch of the delegate who filed it. */
+  branch?: string;
+  answers: Answers;
+  documents: CaseDocument[];
+  openedAt: string;
+  /** Registration complete: every required document received. The two weeks count from here and from the notice. */
+  completedAt?: string;
+  decisionNotBefore: string | null;
+  /** Last day for missing documents; after it the case is suspended, never closed. */
+  documentsDueAt?: string;
+  suspended?: boolean;
+  /** The two-week notice (policy S5): the gate to the committee. */
+  notice: {
+    sentAt?: string;
+    deliveredAt?: string;
+    /** Sent, unconfirmed for 72 h, then told by an officer. */
+    toldBy?: { id: string; at: string };
+  };
+  /** Hashes of what was signed; `voidedAt` when an answer was changed afterwards. */
+  signature: { signedAt?: string; answersHash?: string; voidedAt?: string };
+  committee?: { sessionId: string };
+  decision?: Decision;
+  objection?: Objection;
+  delivery?: Delivery;
+  /** One survey at most; never who answered what (decisions 22). */
+  survey: "none" | "invited" | "answered" | "declined";
+  closedAt?: string;
+  history: CaseEvent[];
+  /** Keys of the last actions: the same one twice changes nothing. */
+  keys: string[];
+}
+
+/** Something the world must now see. `id` is `<case>.<version>.<n>` and makes doing it twice harmless. */
+export type CaseEffect = { id: string } & (
+  | {
+      /** Enters the person's conversation as an event (`flows/_global.yaml`, `events`). */
+      kind: "tell";
+      event: string;
+      values: Answers;
+      messageClass: "service" | "survey" | "awareness";
+      attachment?: { storageKey: string; mime: string; fileName: string };
+    }
+  | {
+      /** Comes back as the action `clock` with this name. Same name again moves it. */
+      kind: "follow_up";
+      name: string;
+      at: string;
+      messageClass?: "service" | "survey" | "awareness";
+    }
+  | { kind: "cancel_follow_up"; name: string }
+  | { kind: "task"; task: string; reason: string; priority: "normal" | "urgent"; dueAt?: string }
+  | { kind: "letter"; letter: "decision" | "objection"; then?: string }
+);

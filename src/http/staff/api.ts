@@ -1,0 +1,330 @@
+/*
+ * What the staff pages and the server say to each other under `/api`. Types only, shared by both sides: the server
+ * checks what comes in with zod, the pages read what goes out. Times are ISO instants (UTC), days `YYYY-MM-DD`.
+ * A refusal is `{ error: { code, message, data? } }`: 400 not understood, 401 no session, 403 not your right,
+ * 404 not there or another association's, 409 somebody was faster or the rule forbids it, 429 slow down.
+ * Every change carries `x-csrf-token`; a change of a conversation or case carries the `version` that was seen.
+ */
+import type { CaseDocument, CaseEvent, Decision, Delivery, Objection } from "../../cases/case.ts";
+import type { Json } from "../../engine/types.ts";
+
+// ---------------------------------------------------------------- session: POST /api/session, GET /api/me, DELETE /api/session
+
+export interface LogIn {
+  name: string;
+  password: string;
+  /** Six digits of the second factor, or a recovery code. */
+  code?: string;
+}
+export interface LoggedIn {
+  csrf: string;
+}
+export interface Me {
+  id: string;
+  name: string;
+  association: string;
+  /** What the association is called, the letter mark of a draft policy, its two words. */
+  associationName: { ar: string; en: string };
+  policyFlag: "approved" | "draft";
+  demo: boolean;
+  roles: string[];
+  /** `<noun>.<verb>` of `roles.ts`: what the pages show and the server allows. */
+  rights: string[];
+  language: "ar" | "en";
+  presence: "online" | "away" | "offline";
+  csrf: string;
+}
+
+// ---------------------------------------------------------------- inbox: GET /api/conversations?queue=&q=&after=, GET /api/queues
+
+export type Queue = "mine" | "unassigned" | "waiting" | "crisis" | "snoozed" | "all";
+export type QueueCounts = Record<Queue, number>;
+
+export interface Card {
+  id: string;
+  version: number;
+  name: string | null;
+  channel: { id: string; kind: "web" | "sms" | "whatsapp" | "console" };
+  preview: string;
+  lastAt: string;
+  unread: number;
+  holder: "bot" | "queue" | "staff";
+  /** Who holds it. */
+  assignee: { id: string; name: string } | null;
+  reason: string | null;
+  priority: "normal" | "urgent" | "crisis";
+  /** Business-hours clock of the next answer; `paused` while we wait for the person. */
+  sla: { dueAt: string | null; state: "ok" | "soon" | "late" | "paused" } | null;
+  snoozedUntil: string | null;
+  caseNumber: string | null;
+}
+export interface Cards {
+  cards: Card[];
+  counts: QueueCounts;
+  next: string | null;
+}
+
+// ---------------------------------------------------------------- one conversation: GET /api/conversations/:id
+
+export interface ThreadItem {
+  id: string;
+  order: string;
+  at: string;
+  author: "contact" | "bot" | "staff" | "system" | "note";
+  /** Name of the member of staff. */
+  by?: string;
+  /** `text` is already safe to show as text; never HTML. */
+  body: {
+    kind: string;
+    text?: string;
+    options?: { id: string; label: string }[];
+    file?: { url: string; mime: string; fileName: string; voice?: boolean };
+  };
+  status: string;
+  error?: string;
+}
+export interface ConversationView {
+  card: Card;
+  thread: ThreadItem[];
+  /** Order of the first item that is not here, for paging back. */
+  before: string | null;
+  flow: { name: string; step: string | null; answered: number } | null;
+  hasDraft: boolean;
+  language: "ar" | "en";
+  consents: { purpose: string; decision: string; at: string }[];
+  optOut: "awareness" | "all" | null;
+  viewers: Presence[];
+  cases: CaseCard[];
+  /** Steps to which the bot may be handed back. */
+  resumeAt: { step: string; label: string }[];
+}
+export interface Presence {
+  id: string;
+  name: string;
+  typing: boolean;
+}
+
+/** POST /api/conversations/:id/<verb>; each answers with the new Card. */
+export interface ConversationVerbs {
+  claim: { takeOver?: boolean };
+  release: { step?: string; note?: string };
+  reply: { text: string; id: string };
+  note: { text: string; id: string };
+  assign: { to: string };
+  refer: { reason: string };
+  snooze: { until: string };
+  resolve: { reason: string };
+  /** The crisis lane: a person has seen it. */
+  acknowledge: Record<string, never>;
+  viewing: { typing: boolean };
+  read: { upTo: string };
+}
+
+// ---------------------------------------------------------------- live: GET /api/stream (text/event-stream, `id:` = seq, Last-Event-ID replays)
+
+export type LiveEvent =
+  | { kind: "card"; card: Card; counts: QueueCounts }
+  | { kind: "thread"; conversationId: string; item: ThreadItem }
+  | { kind: "presence"; conversationId: string; viewers: Presence[] }
+  | { kind: "case"; caseId: string; version: number }
+  | { kind: "alert"; alert: "crisis" | "handoff" | "channel"; conversationId?: string }
+  /** Too old to replay: load everything again. */
+  | { kind: "reset" };
+
+// ---------------------------------------------------------------- cases: GET /api/cases?state=&q=&after=, GET /api/cases/:id, POST /api/cases/:id/<verb>
+
+export interface CaseCard {
+  id: string;
+  version: number;
+  number: string;
+  state: string;
+  stateLabel: string;
+  service: string;
+  serviceLabel: string;
+  name: string | null;
+  urgent: boolean;
+  suspended: boolean;
+  openedAt: string;
+  decisionNotBefore: string | null;
+  missing: number;
+  conversationId: string;
+}
+/** One condition of the way to the committee; `met: false` says what to do. */
+export interface Gate {
+  id:
+    | "documents_received"
+    | "documents_matched"
+    | "documents_valid"
+    | "signed"
+    | "notice"
+    | "two_weeks";
+  met: boolean;
+  detail: Json;
+}
+export interface CaseDetail extends CaseCard {
+  answers: { id: string; label: string; value: string; source: string; edited: boolean }[];
+  /** `••••0004`; POST reveal gives the whole, audited. */
+  identity: string | null;
+  documents: (CaseDocument & {
+    label: string;
+    required: boolean;
+    files: { url: string; mime: string }[];
+    /** Fields that the officer ticks when matching. */
+    matchFields: { id: string; label: string }[];
+  })[];
+  declaration: {
+    text: string;
+    textHash: string;
+    at: string;
+    method: string;
+    valid: boolean;
+  } | null;
+  gates: Gate[];
+  decision: Decision | null;
+  objection: Objection | null;
+  delivery: Delivery | null;
+  history: CaseEvent[];
+  earlier: CaseCard[];
+  possibleDuplicates: string[];
+  /** What this member of staff may do now: verbs of `CaseVerbs`, with the reason where a gate forbids it. */
+  actions: { verb: keyof CaseVerbs; allowed: boolean; why?: string }[];
+}
+export interface CaseVerbs {
+  match_document: { document: string; fields: string[]; expiresOn?: string; issuedOn?: string };
+  reject_document: { document: string; reason: string };
+  waive_document: { document: string; reason: string };
+  told_notice: { how: string };
+  to_committee: { sessionId?: string };
+  decide: {
+    outcome: "accepted" | "partly" | "deferred" | "declined";
+    reason?: string;
+    advice?: string;
+    grant?: string;
+    earlyReason?: string;
+  };
+  second: Record<string, never>;
+  release_decision: { earlyReason?: string };
+  deliver: { task: string };
+  delivered: Record<string, never>;
+  decide_objection: { result: "upheld" | "rejected"; reason: string };
+  close: { reason: string };
+  suspend: { reason: string };
+  reactivate: Record<string, never>;
+  /** Answers with the values; writes an audit row. */
+  reveal: { reason: string };
+  /** Answers with `{ letterUrl, messages: { channel, text, segments }[] }`; changes nothing. */
+  preview: { verb: "decide" | "decide_objection"; data: Json };
+}
+
+// ---------------------------------------------------------------- committee: GET/POST /api/sessions, GET /api/sessions/:id, POST /api/sessions/:id/<verb>
+
+export interface SessionView {
+  id: string;
+  version: number;
+  at: string;
+  status: "planned" | "open" | "closed";
+  members: { id: string; name: string; chair: boolean; present: boolean }[];
+  quorum: { needed: number; present: number; reached: boolean };
+  agenda: {
+    caseId: string;
+    number: string;
+    serviceLabel: string;
+    votes: { member: string; vote: "accepted" | "partly" | "deferred" | "declined" }[];
+    conflicts: { member: string; reason: string }[];
+    outcome: string | null;
+  }[];
+  minutesNumber: string | null;
+  /** The printable Arabic sheet for the table. */
+  sheetUrl: string;
+}
+export interface SessionVerbs {
+  open: { present: string[] };
+  add_case: { caseId: string };
+  vote: { caseId: string; vote: "accepted" | "partly" | "deferred" | "declined"; reason?: string };
+  step_out: { caseId: string; reason: string };
+  /** A whole session in one form: outcomes typed once, letters leave together. */
+  record: {
+    minutesNumber: string;
+    present: string[];
+    outcomes: {
+      caseId: string;
+      outcome: string;
+      reason?: string;
+      advice?: string;
+      grant?: string;
+    }[];
+  };
+  close: { minutesNumber: string };
+}
+
+// ---------------------------------------------------------------- the rest
+
+/** GET /api/tasks, POST /api/tasks/:id/done */
+export interface TaskView {
+  id: string;
+  kind: string;
+  reason: string;
+  priority: string;
+  at: string;
+  dueAt: string | null;
+  conversationId: string | null;
+  caseId: string | null;
+  owner: { id: string; name: string } | null;
+}
+/** GET /api/canned */
+export interface Canned {
+  id: string;
+  shortcut: string;
+  text: { ar: string; en: string };
+  citation?: { document: string; place: string };
+}
+/** GET /api/search?q= */
+export interface Found {
+  conversations: Card[];
+  cases: CaseCard[];
+}
+/** POST /api/intake: a desk, telephone, letter or delegate request, by the same flow and validations. */
+export interface DeskIntake {
+  source: "visit" | "phone" | "letter" | "delegate";
+  letter?: { number: string; date: string };
+  answers: Record<string, string>;
+}
+/** GET /api/admin/users|channels|flows|audit|failed|profile; POST /api/admin/users, /api/admin/users/:id/<verb>, /api/admin/failed/:id/replay */
+export interface UserView {
+  id: string;
+  name: string;
+  roles: string[];
+  branch: string | null;
+  secondFactor: boolean;
+  lockedUntil: string | null;
+  disabled: boolean;
+  lastSeenAt: string | null;
+}
+export interface ChannelView {
+  id: string;
+  transport: string;
+  state: string;
+  reason: string | null;
+  action: string | null;
+  linking: { method: "qr" | "code"; payload: string; expiresAt: string } | null;
+  approval: string;
+}
+export interface AuditRow {
+  at: string;
+  who: string;
+  verb: string;
+  what: string;
+  reason: string | null;
+}
+/** GET /api/reports?from=&to= ; ?format=csv|xlsx */
+export interface Report {
+  from: string;
+  to: string;
+  tables: {
+    id: string;
+    columns: string[];
+    rows: (string | number | null)[][];
+    /** Survey groups under five are absent, and counted here. */
+    withheld?: number;
+  }[];
+}
