@@ -27,10 +27,11 @@ export function profileVars(
 
 const sources: Record<string, (place: Place) => Value> = {
   assoc: ({ profile, language, channel }) =>
-    channel.kind === "sms"
-      ? profile.name.sms
-      : language === "en"
-        ? profile.name.en
+    // An English text message with one Arabic word in it would cost double.
+    language === "en"
+      ? profile.name.en
+      : channel.kind === "sms"
+        ? profile.name.sms
         : profile.name.ar,
   committee: ({ profile, language }) =>
     language === "en" ? profile.english.committee : profile.committee,

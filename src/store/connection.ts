@@ -43,6 +43,12 @@ export async function openConnection(
   return { connection, durability };
 }
 
+/** Our own goodbye is no outage: nothing is logged for it. */
+export async function hangUp(connection: Connection): Promise<void> {
+  connection.removeAllListeners("disconnected");
+  await connection.close();
+}
+
 /**
  * A replica set: the majority, journaled. A server of its own: itself, journaled; there "majority" acknowledged writes
  * that a kill then lost.

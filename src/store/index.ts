@@ -2,7 +2,7 @@ import type { Store } from "../conversation/ports.ts";
 import { createAddresses } from "./addresses.ts";
 import { createBlobs } from "./blobs.ts";
 import { createCases } from "./cases.ts";
-import { openConnection, type StoreLog } from "./connection.ts";
+import { hangUp, openConnection, type StoreLog } from "./connection.ts";
 import { createConsents } from "./consents.ts";
 import { createConversations } from "./conversations.ts";
 import { createFollowUps } from "./follow-ups.ts";
@@ -74,7 +74,7 @@ export async function connectStore({
     return {
       store: reporting(store),
       rotateKey: vault.rotate,
-      close: () => connection.close(),
+      close: () => hangUp(connection),
       health: async () => {
         const asked = performance.now();
         try {
@@ -86,7 +86,7 @@ export async function connectStore({
       },
     };
   } catch (error) {
-    await connection.close();
+    await hangUp(connection);
     throw asStoreError(error);
   }
 }

@@ -22,6 +22,14 @@ test("processes that start together on an empty database all start, and have eve
   expect(await all[0]?.health()).toMatchObject({ ok: false });
 });
 
+test("our own goodbye is not logged as an outage", async () => {
+  const told: string[] = [];
+  const warn = (_data: object, message: string) => void told.push(message);
+  const opened = await connectStore({ mongoUri, masterKey, log: { warn, error: warn } as never });
+  await opened.close();
+  expect(told).toEqual([]);
+});
+
 test("a server of its own is asked for the journal, whatever the address says", async () => {
   const { connection, durability } = await openConnection(
     `${mongoUri.split("?")[0]}?directConnection=true&w=majority`,
