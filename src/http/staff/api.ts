@@ -104,7 +104,16 @@ export interface Presence {
   typing: boolean;
 }
 
-/** POST /api/conversations/:id/<verb>; each answers with the new Card. */
+/** GET /api/colleagues: to whom a conversation may be given. */
+export interface Colleague {
+  id: string;
+  name: string;
+  presence: Me["presence"];
+  /** Conversations that this person holds now. */
+  holding: number;
+}
+
+/** POST /api/conversations/:id/<verb>; each answers with the new Card. `version` beside the verb's own fields. */
 export interface ConversationVerbs {
   claim: { takeOver?: boolean };
   release: { step?: string; note?: string };
@@ -259,6 +268,26 @@ export interface SessionVerbs {
 
 // ---------------------------------------------------------------- the rest
 
+/**
+ * Lists answer with one named array: `{ cases, next }` (next: cursor for `after`), `{ sessions }`, `{ tasks }`,
+ * `{ canned }`, `{ colleagues }`, `{ users }`, `{ channels }`, `{ flows }`, `{ rows, next }` (audit), `{ failed }`.
+ * POST /api/sessions `{ at }` answers with the SessionView. POST /api/me `{ presence?, language? }` answers with Me.
+ * GET /api/conversations/:id?before=<order> pages back. Verbs of a case answer with CaseDetail, of a session with
+ * SessionView; `reveal` answers with `{ values: { id, label, value }[] }`.
+ */
+export interface CaseList {
+  cases: CaseCard[];
+  next: string | null;
+}
+export interface Revealed {
+  values: { id: string; label: string; value: string }[];
+}
+export interface Preview {
+  /** Null when nothing is printed for this outcome. */
+  letterUrl: string | null;
+  messages: { channel: string; text: string; segments: number }[];
+}
+
 /** GET /api/tasks, POST /api/tasks/:id/done */
 export interface TaskView {
   id: string;
@@ -289,6 +318,46 @@ export interface DeskIntake {
   letter?: { number: string; date: string };
   answers: Record<string, string>;
 }
+/** GET /api/intake?service= : the questions of the same flow, as one form. Without a service only `services` is filled. */
+export interface IntakeForm {
+  services: { id: string; label: string }[];
+  sections: {
+    id: string;
+    label: string;
+    questions: {
+      id: string;
+      label: string;
+      hint: string | null;
+      kind: "text" | "choice" | "multi" | "date" | "number" | "phone" | "identity" | "yes_no";
+      options: { id: string; label: string }[];
+      required: boolean;
+      /** Never shown again after it was stored. */
+      secret: boolean;
+    }[];
+  }[];
+  /** Read aloud to the person, who agrees by word or signature. */
+  declaration: string;
+}
+/** Answer of POST /api/intake; a refusal 400 `intake.invalid` has `data: { fields: { <id>: <reason> } }`. */
+export interface IntakeDone {
+  caseId: string;
+  number: string;
+}
+/** GET /api/setup/:token (of a one-time set-up link), POST `{ password, code? }` answers with RecoveryCodes. */
+export interface SetUp {
+  name: string;
+  /** `otpauth://` address for the QR code; null where the role needs no second factor. */
+  otpauth: string | null;
+}
+export interface RecoveryCodes {
+  codes: string[];
+}
+/** POST /api/admin/users `{ name, roles, branch? }` and `/users/:id/reset` answer with it; other verbs: disable, enable, roles. */
+export interface SetUpLink {
+  user: UserView;
+  url: string;
+  expiresAt: string;
+}
 /** GET /api/admin/users|channels|flows|audit|failed|profile; POST /api/admin/users, /api/admin/users/:id/<verb>, /api/admin/failed/:id/replay */
 export interface UserView {
   id: string;
@@ -308,6 +377,38 @@ export interface ChannelView {
   action: string | null;
   linking: { method: "qr" | "code"; payload: string; expiresAt: string } | null;
   approval: string;
+}
+/** A flow as a drawn graph; counts are of the last 30 days. */
+export interface FlowView {
+  name: string;
+  version: number;
+  label: string;
+  steps: {
+    id: string;
+    kind: string;
+    label: string;
+    next: { step: string; when: string | null }[];
+    /** People who came to this step, and who never answered it. */
+    visits: number;
+    dropped: number;
+  }[];
+}
+/** A message that could not be delivered, or an effect that could not be done. */
+export interface FailedView {
+  id: string;
+  at: string;
+  channelId: string;
+  conversationId: string | null;
+  error: string;
+  attempts: number;
+  /** Whether a replay can help. */
+  replayable: boolean;
+}
+/** GET /api/admin/profile: the association as its file says it, in groups of lines to read. */
+export interface ProfileView {
+  groups: { id: string; label: string; lines: { label: string; value: string }[] }[];
+  /** What the check of the profile has to say. */
+  findings: string[];
 }
 export interface AuditRow {
   at: string;
