@@ -344,7 +344,7 @@ describe("language", () => {
 });
 
 describe("everybody can use it", () => {
-  async function fillThread() {
+  async function fillThread(alreadyThere = 0) {
     await say("السلام عليكم، التفاصيل: https://khuta.example");
     await world.say(session(), yesNo);
     await write("سؤال");
@@ -355,7 +355,7 @@ describe("everybody can use it", () => {
       url: "https://wasl.example/form/identity001",
     });
     await world.say(session(), { kind: "text", text: "معكم موظف" }, { author: "staff" });
-    await vi.waitFor(async () => expect(await seqs()).toHaveLength(6), SOON);
+    await vi.waitFor(async () => expect(await seqs()).toHaveLength(alreadyThere + 6), SOON);
   }
 
   test.each([
@@ -396,7 +396,7 @@ describe("everybody can use it", () => {
   test.each([320, 390])("nothing is cut off or scrolls sideways at %i pixels", async (width) => {
     await openPage({ viewport: { width, height: 640 } });
     await say(`كلمة طويلة جداً ${"س".repeat(120)} https://khuta.example/${"a".repeat(90)}`);
-    await fillThread().catch(() => undefined);
+    await fillThread(1);
     for (const path of [undefined, "/form/payout00001"]) {
       if (path) await page.goto(origin + path);
       const over = await page.evaluate(() =>
