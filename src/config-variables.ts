@@ -150,6 +150,15 @@ export const variables = {
       ar: "بديل تجريبي لواجهة Graph الخاصة بواتساب السحابي",
     },
   },
+  SMS_GATEWAY_URL: {
+    schema: httpUrl,
+    example: "http://127.0.0.1:4013",
+    weakness: weakPublicUrl,
+    doc: {
+      en: "A stand-in for the SMS gateways that profiles name or describe",
+      ar: "بديل تجريبي لبوابات الرسائل النصية المسماة أو الموصوفة في ملفات الجمعيات",
+    },
+  },
   WHATSAPP_WEB_URL: {
     schema: httpUrl,
     example: "http://127.0.0.1:4012",

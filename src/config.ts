@@ -28,6 +28,7 @@ export interface Config {
   redisServerPath?: string;
   twilioApiUrl?: string;
   graphApiUrl?: string;
+  smsGatewayUrl?: string;
   whatsappWebUrl?: string;
   failpoint?: string;
   /** The demo: a movable clock, the simulator page, keys of texts shown. */
@@ -121,6 +122,7 @@ function configOf(values: Values): Config {
     ...given("redisServerPath", values.REDIS_SERVER_PATH),
     ...given("twilioApiUrl", values.TWILIO_API_URL),
     ...given("graphApiUrl", values.GRAPH_API_URL),
+    ...given("smsGatewayUrl", values.SMS_GATEWAY_URL),
     ...given("whatsappWebUrl", values.WHATSAPP_WEB_URL),
     ...given("failpoint", values.FAILPOINT),
     demo: values.WASL_DEMO === "1",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createChannel, hasTransport, type ChannelSettings } from "./channels/registry.ts";
-import type { ChannelKind } from "./channels/channel.ts";
+import { transportSettings } from "./channel-options.ts";
+import { createChannel, type ChannelSettings } from "./channels/registry.ts";
+import type { Address, ChannelKind, Outbound } from "./channels/channel.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { loadAssociations } from "./conversation/associations.ts";
 import { checkFlows } from "./conversation/check-flows.ts";
@@ -10,12 +11,14 @@ import { createLanes } from "./conversation/lanes.ts";
 import { loadFlows } from "./conversation/load-flows.ts";
 import type { AssociationId } from "./conversation/ports.ts";
 import { createOwners } from "./conversation/owner.ts";
+import { lastInboundAt, mayContact } from "./conversation/people.ts";
 import { receive } from "./conversation/receive.ts";
 import { resume } from "./conversation/resume.ts";
 import { runLane } from "./conversation/run-lane.ts";
 import { loadSmsSamples } from "./conversation/load-sms-samples.ts";
+import { isSendingOff } from "./conversation/sending-switch.ts";
 import { sweep } from "./conversation/sweep.ts";
-import { createTexts } from "./conversation/texts.ts";
+import { createTexts, type Texts } from "./conversation/texts.ts";
 import { createTokens } from "./conversation/tokens.ts";
 import type { Association, Wake, World } from "./conversation/world.ts";
 import { findProgram } from "./embedded/find-program.ts";
@@ -23,7 +26,7 @@ import { openStores } from "./embedded/stores.ts";
 import { httpParts } from "./http-parts.ts";
 import { registerSimulatorPage } from "./http/simulator/page.ts";
 import { registerSimulatorApi } from "./http/simulator/api.ts";
-import { keepIncomingFile } from "./http/files/keep-incoming-file.ts";
+import { channelFiles } from "./http/files/channel-files.ts";
 import { createServer } from "./http/server.ts";
 import { AppError } from "./errors.ts";
 import { createBus } from "./jobs/bus.ts";
@@ -63,7 +66,7 @@ export async function start(
     associations: associations.values(),
     samples: loadSmsSamples(config.localesDir),
   });
-  const settings = channelSettings(config, env, associations.values(), log);
+  const settings = channelSettings(config, env, associations.values(), { log, texts });
 
   const stores = await openStores(config, log);
   stopping.push(() => stores.stop());
@@ -87,13 +90,24 @@ export async function start(
     now: () => clock.now(),
     web: { log: connected.store.webLog, bus },
     ...(config.twilioApiUrl ? { twilioApiUrl: config.twilioApiUrl } : {}),
+    ...(config.graphApiUrl ? { graphApiUrl: config.graphApiUrl } : {}),
+    ...(config.smsGatewayUrl ? { smsGatewayUrl: config.smsGatewayUrl } : {}),
+    people: {
+      lastInboundAt: (address: Address) =>
+        lastInboundAt(connected.store, associationOfChannel(address.channelId), {
+          address,
+          now: clock.now(),
+        }),
+      mayContact: (message: Outbound) =>
+        mayContact(connected.store, associationOfChannel(message.to.channelId), message),
+    },
+    isSwitchedOff: (channelId: string) => isSendingOff(connected.store.settings, channelId),
+    files: channelFiles(connected.store.blobs),
     whatsappWeb: {
       dataDir: config.dataDir,
       chromiumPath:
         config.chromiumPath ?? findProgram("chromium", "chromium-browser") ?? "chromium",
       ...(config.whatsappWebUrl ? { pageUrl: config.whatsappWebUrl } : {}),
-      saveMedia: (channelId: string, bytes: Uint8Array, _mime: string, fileName?: string) =>
-        keepIncomingFile(connected.store.blobs, channelId, { bytes, fileName }),
       showCode: ({ channelId, payload }: { channelId: string; payload: string }) =>
         void process.stderr.write(
           `${channelId}: on its telephone, Linked devices > Link with phone number, enter ${payload}\n`,
@@ -205,14 +219,15 @@ function channelSettings(
   config: Config,
   env: NodeJS.ProcessEnv,
   associations: Iterable<Association>,
-  log: Log,
+  { log, texts }: { log: Log; texts: Texts },
 ): ChannelSettings[] {
   const settings: ChannelSettings[] = [];
   const missing: string[] = [];
   for (const { id, profile } of associations) {
     for (const kind of ["web", "sms", "whatsapp"] as const satisfies readonly ChannelKind[]) {
-      const { enabled, transport, direction, credentials, approval } = profile.channels[kind];
-      if (!enabled || !hasTransport(transport)) continue;
+      const channel = profile.channels[kind];
+      const { enabled, transport, direction, credentials, approval } = channel;
+      if (!enabled) continue;
       // A linked number lives in one process, and whoever sends must be that process (docs/architecture.md).
       if (transport === "whatsapp-web" && config.role !== "all") {
         log.warn({ channel: `${id}-${kind}` }, "off: a linked number needs WASL_ROLE=all");
@@ -220,6 +235,13 @@ function channelSettings(
       }
       if (config.production && approval.ref === "demo") {
         log.warn({ channel: `${id}-${kind}` }, "off: its approval is for the demonstration only");
+        continue;
+      }
+      if (config.production && transport === "whatsapp-web" && channel.real_use) {
+        log.warn(
+          { channel: `${id}-${kind}` },
+          "off: health data must not pass an unofficial client",
+        );
         continue;
       }
       const secrets = fromEnvironment(credentials, env);
@@ -230,7 +252,13 @@ function channelSettings(
             : [],
         ),
       );
-      settings.push({ id: `${id}-${kind}`, transport, direction, credentials: secrets });
+      settings.push({
+        id: `${id}-${kind}`,
+        transport,
+        direction,
+        credentials: secrets,
+        ...transportSettings(`${id}-${kind}`, channel, texts),
+      });
     }
   }
   if (missing.length > 0)

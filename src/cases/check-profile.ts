@@ -1,14 +1,8 @@
-import { z } from "zod";
 import { toHijri } from "../language/calendar.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { unfilledPlaces } from "../sms-gateway.ts";
+import { explain, instead, type ProfileIssue } from "./explain-issue.ts";
+import { credentialNames, type DigitalChannel } from "./profile-channels.ts";
 import { profileSchema, type Profile } from "./profile.ts";
-
-export interface ProfileIssue {
-  /** Where in the profile: keys and indexes from the top. */
-  path: (string | number)[];
-  problem: string;
-  remedy: string;
-}
 
 /** A merged profile, checked against its schema and against itself. Every issue is told at once, with what to write instead. */
 export function checkProfile(data: unknown): { profile: Profile } | { issues: ProfileIssue[] } {
@@ -17,93 +11,6 @@ export function checkProfile(data: unknown): { profile: Profile } | { issues: Pr
     return { issues: parsed.error.issues.flatMap((issue) => explain(issue, data)) };
   const issues = contradictions.flatMap((check) => check(parsed.data));
   return issues.length > 0 ? { issues } : { profile: parsed.data };
-}
-
-// ---------------------------------------------------------------- what the schema found, in words
-
-function explain(issue: z.core.$ZodIssue, data: unknown): ProfileIssue[] {
-  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
-  const found = valueAt(data, path);
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path));
-  if (found === undefined)
-    return [{ path, problem: "is missing", remedy: `write ${wanted(issue)}` }];
-  if (issue.code === "invalid_value") {
-    const problem = `${quoted(found)} is not one of the words allowed here`;
-    return [
-      {
-        path,
-        problem,
-        remedy: instead(typeof found === "string" ? found : "", issue.values.map(String)),
-      },
-    ];
-  }
-  if (issue.code === "invalid_type" && !issue.message.startsWith("should")) {
-    return [
-      {
-        path,
-        problem: `${quoted(found)} is no ${issue.expected}`,
-        remedy: `write ${wanted(issue)}`,
-      },
-    ];
-  }
-  return [{ path, problem: `${quoted(found)} is not right`, remedy: issue.message }];
-}
-
-function unknownKey(key: string, path: (string | number)[]): ProfileIssue {
-  return {
-    path: [...path, key],
-    problem: `"${key}" is not known`,
-    remedy: instead(key, keysAt(profileSchema, path)),
-  };
-}
-
-function wanted(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_value") return `one of: ${issue.values.map(String).join(", ")}`;
-  return issue.code === "invalid_type" ? `a ${issue.expected}` : "it";
-}
-
-function instead(typed: string, valid: readonly string[]): string {
-  const nearest = nearestWord(typed, valid);
-  return nearest === undefined ? `use one of: ${valid.join(", ")}` : `did you mean "${nearest}"?`;
-}
-
-function quoted(value: unknown): string {
-  return JSON.stringify(value) ?? "nothing";
-}
-
-/** The keys that may stand at a path, for the nearest valid word. */
-function keysAt(schema: z.ZodType, path: readonly (string | number)[]): string[] {
-  const here = path.reduce<z.ZodType | undefined>(
-    (inner, key) => inner && step(inner, key),
-    schema,
-  );
-  const bare = here && unwrapped(here);
-  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
-}
-
-function step(schema: z.ZodType, key: string | number): z.ZodType | undefined {
-  const bare = unwrapped(schema);
-  if (bare instanceof z.ZodArray) return bare.element as z.ZodType;
-  if (bare instanceof z.ZodRecord) return bare.valueType as z.ZodType;
-  if (bare instanceof z.ZodObject && Object.hasOwn(bare.shape, key))
-    return bare.shape[key] as z.ZodType;
-  return undefined;
-}
-
-function unwrapped(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? unwrapped(schema.unwrap() as z.ZodType)
-    : schema;
-}
-
-function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      value !== null && typeof value === "object" && Object.hasOwn(value, key)
-        ? (value as Record<string | number, unknown>)[key]
-        : undefined,
-    data,
-  );
 }
 
 // ---------------------------------------------------------------- what does not fit together
@@ -157,6 +64,8 @@ const contradictions: ((profile: Profile) => ProfileIssue[])[] = [
         ]
       : [],
   ({ approval }) => datePair(approval),
+  ({ channels }) =>
+    (["web", "sms", "whatsapp"] as const).flatMap((kind) => credentialFaults(kind, channels[kind])),
 ];
 
 function twice(path: string[], ids: readonly string[]): ProfileIssue[] {
@@ -207,4 +116,35 @@ function datePair({
           remedy: "mend it, or add the warning date_pair_mismatch and gregorian_computed",
         },
       ];
+}
+
+/** A channel that is switched on can be opened: what its transport asks for has a name. */
+function credentialFaults(kind: string, channel: DigitalChannel): ProfileIssue[] {
+  if (!channel.enabled) return [];
+  const path = ["channels", kind, "credentials"];
+  const given = Object.keys(channel.credentials);
+  const gateway = channel.transport === "sms-http" ? channel.gateway : channel.transport;
+  if (typeof gateway === "object")
+    return unfilledPlaces(gateway, given).map((name) => lacking(path, [name]));
+  const { all, any = [], may = [] } = credentialNames[gateway] ?? { all: [] };
+  const isAnyGiven = any.length === 0 || any.some((name) => given.includes(name));
+  return [
+    ...all.filter((name) => !given.includes(name)).map((name) => lacking(path, [name])),
+    ...(isAnyGiven ? [] : [lacking(path, any)]),
+    ...given
+      .filter((name) => ![...all, ...any, ...may].includes(name))
+      .map((name) => ({
+        path: [...path, name],
+        problem: `"${name}" means nothing to ${gateway}`,
+        remedy: instead(name, [...all, ...any, ...may]),
+      })),
+  ];
+}
+
+function lacking(path: string[], names: readonly string[]): ProfileIssue {
+  return {
+    path,
+    problem: `nothing gives ${names.join(" or ")}`,
+    remedy: `name a variable of the environment: ${names[0]}: env:NAME`,
+  };
 }

@@ -1,15 +1,14 @@
 import { z } from "zod";
+import { channels } from "./profile-channels.ts";
 import {
   arabicWords,
   closedDay,
   day,
-  fromEnvironment,
   helpNumber,
   keepFor,
   nightlyPeriod,
   period,
   ramadanWindow,
-  site,
   textId,
   whole,
 } from "./profile-fields.ts";
@@ -39,32 +38,6 @@ const collectMode = z.enum(["panel", "secure_link", "chat"]);
 const signature = z.enum(["word", "code", "word_and_code"]);
 const weekday = z.enum(["sun", "mon", "tue", "wed", "thu", "fri", "sat"]);
 export type Weekday = z.infer<typeof weekday>;
-
-/** Why a channel may be used: the policy prints it, or somebody approved it on a day. `demo` is for the demonstration only. */
-const channelApproval = z
-  .strictObject({ ref: z.string().min(3), by: z.string().optional(), date: day.optional() })
-  .refine(
-    ({ ref, by, date }) =>
-      ref === "printed" || ref === "demo" || (by !== undefined && date !== undefined),
-    {
-      message: "should name who approved it and when: by, date",
-    },
-  );
-
-function digitalChannel<T extends z.ZodType>(transport: T) {
-  return z.strictObject({
-    enabled: z.boolean(),
-    transport,
-    /** Saudi alphanumeric senders cannot receive: there every question goes by link. */
-    direction: z.enum(["two-way", "outbound-only"]),
-    approval: channelApproval,
-    credentials: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), fromEnvironment),
-    /** Web chat: which sites may embed it. */
-    sites: z.array(site).optional(),
-    /** Health data must not pass an unofficial client. */
-    real_use: z.enum(["official_api_only"]).optional(),
-  });
-}
 
 const staffedChannel = z.strictObject({ enabled: z.boolean() });
 
@@ -142,9 +115,7 @@ export const profileSchema = z.strictObject({
   channels_printed: z.array(z.string()).min(1),
 
   channels: z.strictObject({
-    web: digitalChannel(z.enum(["web"])),
-    sms: digitalChannel(z.enum(["sms-twilio", "sms-http"])),
-    whatsapp: digitalChannel(z.enum(["whatsapp-web", "whatsapp-cloud", "whatsapp-twilio"])),
+    ...channels,
     visit: staffedChannel,
     phone: staffedChannel,
     letter: staffedChannel,

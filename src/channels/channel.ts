@@ -231,6 +231,8 @@ export interface Channel {
 
   /** After `unknown`: look for our message in the provider's own history. */
   reconcile?(message: Outbound, since: Date): Promise<SendOutcome | "not-found" | "cannot-tell">;
+  /** Largest body of a webhook in bytes; 256 KB where a channel says nothing. */
+  readonly webhookBytes?: number;
   /** Webhook transports: the HTTP layer hands over the RAW body and verifies nothing itself. */
   webhook?(request: HttpIn): Promise<HttpOut>;
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { checkProfile, type ProfileIssue } from "../cases/check-profile.ts";
+import { checkProfile } from "../cases/check-profile.ts";
+import type { ProfileIssue } from "../cases/explain-issue.ts";
 import { forbiddenPaths, mergeProfile } from "../cases/merge-profile.ts";
 import type { Profile } from "../cases/profile.ts";
 import { AppError } from "../errors.ts";

@@ -193,6 +193,11 @@ export interface Messages {
     conversationId: string,
     options: { limit: number; before?: string },
   ): Promise<Message[]>;
+  /** When a person last wrote from one of these address keys; undefined for never. */
+  lastInboundAt(
+    association: AssociationId,
+    addresses: readonly string[],
+  ): Promise<Date | undefined>;
   /** All messages to and from an address, oldest first (demo and tests). */
   ofAddress(association: AssociationId, address: string): Promise<Message[]>;
   /** Queued or sending messages older than this with no live lease: left by a crash. Sweeper only. */

@@ -122,6 +122,20 @@ export function createMessages(
         .lean<MessageRow[]>();
       return read(rows.toReversed());
     },
+    lastInboundAt: async (association, addresses) => {
+      const found = await Promise.all(
+        addresses.map((address) =>
+          model
+            .findOne({ associationId: association, addressKey: address, direction: "in" })
+            .sort({ createdAt: -1 })
+            .hint("address")
+            .select({ createdAt: 1 })
+            .lean<Pick<MessageRow, "createdAt">>(),
+        ),
+      );
+      const times = found.flatMap((row) => (row ? [row.createdAt.getTime()] : []));
+      return times.length > 0 ? new Date(Math.max(...times)) : undefined;
+    },
     ofAddress: async (association, address) => {
       const rows = await model
         .find({ associationId: association, addressKey: address })

@@ -12,6 +12,33 @@ function issuesWith(change: unknown) {
     : [];
 }
 
+const cloud = (more: object) => ({ enabled: true, transport: "whatsapp-cloud", ...more });
+const twilio = (more: object) => ({ enabled: true, transport: "whatsapp-twilio", ...more });
+const template = (more: object) => ({
+  name: "notice",
+  language: "ar",
+  parameters: ["text"],
+  ...more,
+});
+const gateway = (more: object) => ({
+  name: "ours",
+  url: "https://sms.example",
+  numbers: "digits",
+  send: {
+    path: "/send?key={apiKey}&to={to}&text={text}",
+    success: {},
+  },
+  ...more,
+});
+
+const keys = (...names: string[]) => ({
+  credentials: Object.fromEntries(names.map((name) => [name, `env:${name.toUpperCase()}`])),
+});
+const cloudKeys = keys("phoneNumberId", "accessToken", "appSecret", "verifyToken");
+const twilioKeys = keys("accountSid", "authToken", "messagingServiceSid");
+const phoneKeys = keys("user", "password", "webhookSecret");
+const ownKeys = keys("apiKey");
+
 describe("a profile", () => {
   test.each(profiles.map((profile) => [profile.id, profile] as const))(
     "of %s is right as it stands",
@@ -148,8 +175,112 @@ describe("a profile", () => {
       },
       'services.2: "rent" stands here twice; remove one',
     ],
+    [
+      "a template in a channel that knows none",
+      { channels: { whatsapp: { templates: {} } } },
+      'channels.whatsapp.templates: "templates" is not known; use one of: enabled, direction, approval, credentials, real_use, transport, polls, paused',
+    ],
+    [
+      "a template whose name Meta would not take",
+      { channels: { whatsapp: cloud({ templates: { "*": template({ name: "Notice 1" }) } }) } },
+      'channels.whatsapp.templates.*.name: "Notice 1" is not right; should be the template\'s name at Meta',
+    ],
+    [
+      "a mistyped key of a template",
+      { channels: { whatsapp: cloud({ templates: { "*": template({ langage: "ar" }) } }) } },
+      'channels.whatsapp.templates.*.langage: "langage" is not known; did you mean "language"?',
+    ],
+    [
+      "buttons for eleven options",
+      { channels: { whatsapp: twilio({ content: { choices: { "11": `HX${"0".repeat(32)}` } } }) } },
+      'channels.whatsapp.content.choices.11: "11" may not stand here; should be a number of options, 1 to 10',
+    ],
+    [
+      "a content template that is none",
+      { channels: { whatsapp: twilio({ content: { choices: { "3": "three" } } }) } },
+      'channels.whatsapp.content.choices.3: "three" is not right; should be the id of a content template: HX and 32 signs',
+    ],
+    [
+      "a gateway that does not exist",
+      { channels: { sms: { transport: "sms-http", gateway: "unifonik" } } },
+      'channels.sms.gateway: "unifonik" is not one of the words allowed here; did you mean "unifonic"?',
+    ],
+    [
+      "no gateway at all",
+      { channels: { sms: { transport: "sms-http" } } },
+      "channels.sms.gateway: is missing; write one of: unifonic, android-phone",
+    ],
+    [
+      "a gateway of one's own with a mistyped part",
+      { channels: { sms: { transport: "sms-http", gateway: gateway({ nubmers: "e164" }) } } },
+      'channels.sms.gateway.nubmers: "nubmers" is not known; did you mean "numbers"?',
+    ],
+    [
+      "a gateway that would send passwords in clear",
+      {
+        channels: {
+          sms: { transport: "sms-http", gateway: gateway({ url: "http://sms.example" }) },
+        },
+      },
+      'channels.sms.gateway.url: "http://sms.example" is not right; should begin with https://, except in your own network',
+    ],
+    [
+      "a place of a gateway that nothing fills",
+      { channels: { sms: { transport: "sms-http", gateway: gateway({}) } } },
+      "channels.sms.credentials: nothing gives apiKey; name a variable of the environment: apiKey: env:NAME",
+    ],
+    [
+      "a calling code with a plus",
+      { channels: { sms: { transport: "sms-http", gateway: "unifonic", country: "+966" } } },
+      'channels.sms.country: "+966" is not right; should be a calling code in quotes, such as "966"',
+    ],
+    [
+      "a channel that is on without its credentials",
+      { channels: { whatsapp: { ...cloud({}), credentials: {} } } },
+      "channels.whatsapp.credentials: nothing gives appSecret; name a variable of the environment: appSecret: env:NAME",
+    ],
+    [
+      "a credential of another name",
+      { channels: { whatsapp: { ...cloud({}), credentials: { apSecret: "env:X" } } } },
+      'channels.whatsapp.credentials.apSecret: "apSecret" means nothing to whatsapp-cloud; did you mean "appSecret"?',
+    ],
+    [
+      "no sender",
+      { channels: { whatsapp: { ...twilio({}), credentials: { accountSid: "env:X" } } } },
+      "channels.whatsapp.credentials: nothing gives from or messagingServiceSid; name a variable of the environment: from: env:NAME",
+    ],
   ])("with %s is refused, and the remedy is told", (_what, change, told) => {
     expect(issuesWith(change)).toContain(told);
+  });
+
+  test.each([
+    [
+      "Meta's Cloud API",
+      { whatsapp: { ...cloud({ templates: { "*": template({}) } }), ...cloudKeys } },
+    ],
+    [
+      "Twilio with buttons",
+      {
+        whatsapp: {
+          ...twilio({ content: { choices: { "3": `HX${"0".repeat(32)}` } } }),
+          ...twilioKeys,
+        },
+      },
+    ],
+    [
+      "a telephone with a SIM",
+      { sms: { transport: "sms-http", gateway: "android-phone", ...phoneKeys } },
+    ],
+    ["a gateway of its own", { sms: { transport: "sms-http", gateway: gateway({}), ...ownKeys } }],
+    [
+      "a linked number",
+      { whatsapp: { enabled: true, credentials: { phone: "env:PHONE" }, polls: true } },
+    ],
+  ])("may name %s", (_what, channels) => {
+    const profile = profileOf("khuta");
+    for (const [kind, change] of Object.entries(channels))
+      Object.assign(profile.channels[kind as "sms"], change);
+    expect(checkProfile(profile)).toMatchObject({ profile: { channels } });
   });
 
   test("that lacks a setting is told which one", () => {

@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { khutaWeb, openWebWorld, type WebWorld } from "../support/web-world.ts";
 
@@ -72,6 +73,59 @@ describe("webhooks", () => {
     expect(world.hook.calls).toEqual([]);
   });
 
+  test.each([
+    ["a call of usual size", "khuta-sms", 256 * 1024, 200],
+    ["more than a provider of single messages sends", "khuta-sms", 256 * 1024 + 1, 413],
+    ["a batch of Meta's", "khuta-whatsapp", 3 * 1024 * 1024, 200],
+    ["more than Meta gathers", "khuta-whatsapp", 3 * 1024 * 1024 + 1, 413],
+  ])("%s to %s is judged by that channel's measure", async (_what, channelId, size, status) => {
+    const answer = await world.app.inject({
+      method: "POST",
+      url: `/webhooks/${channelId}`,
+      headers: form,
+      payload: "a".repeat(size),
+    });
+    expect([answer.statusCode, answer.body.includes("http.too_large")]).toEqual([
+      status,
+      status === 413,
+    ]);
+  });
+
+  test("a gateway that reports by GET reaches the channel's reports", async () => {
+    await world.app.inject({ url: "/webhooks/khuta-sms/status?MessageID=1&DLR=Delivered" });
+    expect(world.hook.calls).toMatchObject([{ method: "GET", path: "status" }]);
+  });
+
+  test("the key in an address is in no log and no metric, also when storing fails", async () => {
+    const key = "canary-4f1d9c";
+    const requests = [
+      {
+        method: "POST",
+        url: `/webhooks/khuta-sms/status?key=${key}`,
+        headers: form,
+        payload: "a=1",
+      },
+      { method: "GET", url: `/webhooks/khuta-sms?hub.verify_token=${key}` },
+      { method: "POST", url: `/webhooks/khuta-none?key=${key}`, headers: form, payload: "a=1" },
+      {
+        method: "POST",
+        url: `/webhooks/khuta-sms?key=${key}`,
+        headers: { "content-type": "a/b" },
+        payload: "a",
+      },
+    ] as const;
+    for (const failure of [undefined, new Error("the store is away")]) {
+      world.hook.failure = failure;
+      for (const request of requests) {
+        const answer = await world.app.inject(request);
+        expect(answer.body).not.toContain(key);
+      }
+    }
+    expect(world.world.logged).toHaveLength(2); // the two that failed
+    expect(inspect(world.world.logged, { depth: 10 })).not.toContain(key);
+    expect((await world.app.inject({ url: "/metrics" })).body).not.toContain(key);
+  });
+
   test("a provider is not limited by its address", async () => {
     for (let count = 0; count < 500; count++) {
       const answer = await world.app.inject({
@@ -102,7 +156,7 @@ describe("operations", () => {
       ok: false,
       mongodb: { ok: true },
       redis: { ok: false, reason: "does not answer" },
-      channels: { [khutaWeb]: "ready", "khuta-sms": "ready" },
+      channels: { [khutaWeb]: "ready", "khuta-sms": "ready", "khuta-whatsapp": "ready" },
     });
   });
 

@@ -62,6 +62,7 @@ export async function openWebWorld(overrides: Partial<HttpParts> = {}) {
     onHealth: () => undefined,
   });
   const hook = webhookChannel();
+  const batches = { ...webhookChannel(), id: "khuta-whatsapp", webhookBytes: 3 * 1024 * 1024 };
   const khuta = {
     id: "khuta" as AssociationId,
     name: { ar: "جمعية خطى الأهلية", en: "Khuta Charity Association" },
@@ -72,6 +73,7 @@ export async function openWebWorld(overrides: Partial<HttpParts> = {}) {
     channels: new Map<string, Channel>([
       [web.id, web],
       [hook.id, hook],
+      [batches.id, batches],
     ]),
     associations: new Map([[khuta.id, khuta]]),
     associationOf: (channelId) => (channelId.startsWith("khuta-") ? khuta : undefined),
@@ -203,6 +205,7 @@ function memoryForms(now: Date) {
 function webhookChannel() {
   const calls: Parameters<NonNullable<Channel["webhook"]>>[0][] = [];
   const channel = {
+    failure: undefined as Error | undefined,
     id: "khuta-sms",
     kind: "sms" as const,
     transport: "sms-twilio" as const,
@@ -223,6 +226,7 @@ function webhookChannel() {
     render: () => ({ text: "", warnings: [] }),
     async webhook(request: Parameters<NonNullable<Channel["webhook"]>>[0]) {
       calls.push(request);
+      if (channel.failure) throw channel.failure;
       return { status: 200, headers: { "content-type": "text/xml" }, body: "<Response/>" };
     },
   };

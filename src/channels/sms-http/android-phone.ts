@@ -1,4 +1,4 @@
-import type { GatewayDescription } from "./gateway.ts";
+import type { GatewayDescription } from "../../sms-gateway.ts";
 
 /**
  * A telephone with a SIM, by the app "SMS Gateway for Android" (docs.sms-gate.app): the way to receive SMS where no
@@ -14,6 +14,7 @@ export const androidPhone: GatewayDescription = {
   name: "Android telephone",
   url: "https://api.sms-gate.app/3rdparty/v1",
   numbers: "e164",
+  partsPerSecond: 1, // what carriers let one SIM send without taking it for a machine
   basicAuth: { user: "{user}", password: "{password}" },
   send: {
     path: "/messages",

@@ -8,7 +8,7 @@ import { capabilitiesOf, gatewayOf, type SmsHttpOptions } from "./options.ts";
 import { lookupRequest, sendRequest, valuesOf } from "./request.ts";
 import { answerWebhook } from "./webhook.ts";
 
-/** SMS by a gateway that is called over HTTP and described by data (`gateway.ts`). */
+/** SMS by a gateway that is called over HTTP and described by data (`src/sms-gateway.ts`). */
 export function createSmsHttp(options: SmsHttpOptions): Channel {
   const { id, credentials, timeoutMs = TIMEOUT_MS, now } = options;
   const gateway = gatewayOf(options);

@@ -2,7 +2,7 @@ import type { ChannelError, ErrorClass, SendOutcome } from "../channel.ts";
 import { jsonOf, retryAfterMs, type Called } from "../http-call.ts";
 import { accepted, errorOf, rejected, unknown } from "../outcome.ts";
 import { fieldOf, textAt } from "./field.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "../../sms-gateway.ts";
 
 /**
  * What an answer means for the message, by the gateway's description. No text of the gateway's is passed on: it may

@@ -1,5 +1,5 @@
 import { androidPhone } from "./android-phone.ts";
-import type { GatewayDescription } from "./gateway.ts";
+import type { GatewayDescription } from "../../sms-gateway.ts";
 import { unifonic } from "./unifonic.ts";
 
 /** The gateways that come with Wasl; any other can be described in the same way. */

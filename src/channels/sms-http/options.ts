@@ -3,8 +3,12 @@ import { AppError } from "../../errors.ts";
 import type { Capabilities } from "../channel.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import { MAX_SMS_CHARS } from "../sms.ts";
-import { gatewayShape, type Gateway, type GatewayDescription } from "./gateway.ts";
-import { placesIn } from "./template.ts";
+import {
+  gatewayShape,
+  unfilledPlaces,
+  type Gateway,
+  type GatewayDescription,
+} from "../../sms-gateway.ts";
 
 export interface SmsHttpOptions {
   id: string;
@@ -38,20 +42,13 @@ export function gatewayOf({ id, gateway, credentials, apiUrl }: SmsHttpOptions):
     throw new AppError("config.invalid", { detail });
   }
   const { data } = read;
-  const known = new Set([...Object.keys(credentials), ...OPTIONAL]);
-  const lacking = [
-    ...placesIn(data).filter((name) => !known.has(name) && !FROM_MESSAGE.has(name)),
-    ...placesIn([data.send.headers, data.basicAuth]).filter((name) => !known.has(name)),
-  ];
+  const lacking = unfilledPlaces(data, Object.keys(credentials));
   if (lacking.length > 0) {
-    const detail = `${id} has no ${[...new Set(lacking)].join(", ")}: name variables of the environment in its profile`;
+    const detail = `${id} has no ${lacking.join(", ")}: name variables of the environment in its profile`;
     throw new AppError("config.invalid", { detail });
   }
   return apiUrl === undefined ? data : { ...data, url: apiUrl };
 }
-
-const FROM_MESSAGE = new Set(["to", "text", "id", "shortId", "unicode", "statusUrl"]);
-const OPTIONAL = ["nextWebhookSecret"];
 
 const MAX_SEGMENTS = 2;
 

@@ -2,7 +2,7 @@ import type { Inbound, Receipt } from "../channel.ts";
 import type { Parsed } from "../webhook.ts";
 import { errorOfGateway } from "./errors.ts";
 import { fieldOf, textAt } from "./field.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "../../sms-gateway.ts";
 import { toE164 } from "./phone.ts";
 
 /** Whose webhook this is. */

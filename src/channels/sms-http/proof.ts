@@ -1,8 +1,8 @@
 import type { HttpIn } from "../channel.ts";
 import { isSecret, isSigned } from "../proof.ts";
 import { headerOf } from "../webhook.ts";
-import type { Proof } from "./gateway.ts";
-import { fill, placesIn } from "./template.ts";
+import { placesIn, type Proof } from "../../sms-gateway.ts";
+import { fill } from "./template.ts";
 
 /** Whether a call comes from the gateway, as its description says that it proves it. */
 export function proofOf(

@@ -3,7 +3,7 @@ import type { Outbound } from "../channel.ts";
 import type { callProvider } from "../http-call.ts";
 import type { RenderedSms } from "../sms-render.ts";
 import { countSegments } from "../sms.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "../../sms-gateway.ts";
 import { fill, fillJson, type Values } from "./template.ts";
 
 type Request = Omit<Parameters<typeof callProvider>[0], "timeoutMs" | "body"> & { body?: string };

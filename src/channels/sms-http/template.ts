@@ -1,3 +1,5 @@
+import { PLACE } from "../../sms-gateway.ts";
+
 /** What stands in braces, by name. */
 export type Values = Readonly<Record<string, string | boolean>>;
 
@@ -21,14 +23,6 @@ export function fillJson(template: unknown, values: Values): unknown {
   const entries = Object.entries(template).map(([name, each]) => [name, fillJson(each, values)]);
   return Object.fromEntries(entries);
 }
-
-/** The names in the braces of everything that was given. */
-export function placesIn(template: unknown): string[] {
-  const text = typeof template === "string" ? template : (JSON.stringify(template) ?? "");
-  return [...text.matchAll(PLACE)].map(([, name = ""]) => name);
-}
-
-const PLACE = /\{(\w+)\}/g;
 
 function valueOf(name: string, values: Values): string | boolean {
   if (!Object.hasOwn(values, name)) throw new Error(`nothing fills {${name}}`);

@@ -1,4 +1,4 @@
-import type { GatewayDescription } from "./gateway.ts";
+import type { GatewayDescription } from "../../sms-gateway.ts";
 
 /**
  * Unifonic, an aggregator in Saudi Arabia: registered names, one way only.
@@ -13,6 +13,7 @@ export const unifonic: GatewayDescription = {
   name: "Unifonic",
   url: "https://el.cloud.unifonic.com",
   numbers: "digits",
+  partsPerSecond: 50,
   send: {
     path: "/rest/SMS/messages",
     headers: { accept: "application/json" },

@@ -2,7 +2,7 @@ import querystring from "node:querystring";
 import type { ChannelEvents, HttpIn, HttpOut } from "../channel.ts";
 import { jsonOf } from "../http-call.ts";
 import { onlyMethods, refusal, tookHold, TRY_AGAIN } from "../webhook.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway } from "../../sms-gateway.ts";
 import { parseInbound, parseReceipt, type Recipient } from "./parse.ts";
 import { proofOf, queryOf } from "./proof.ts";
 

@@ -58,7 +58,8 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): Channel {
     }
     const { body } = message;
     if (body.kind !== "media" || !options.loadMedia) return rendered.content;
-    const bytes = await options.loadMedia(body.storageKey);
+    const bytes = await options.loadMedia(body.storageKey).catch(() => undefined);
+    if (!bytes) return errorOf("transient", "the file could not be read");
     if (bytes.length > capabilities.media.maxBytes)
       return errorOf("content", "the file is larger than may be sent");
     return uploadFile(graph, phoneNumberId, body, bytes);
@@ -79,9 +80,13 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): Channel {
       return life.events() ? life.track(send(message)) : NOT_STARTED;
     },
 
+    webhookBytes: WEBHOOK_BYTES,
     webhook: (request) => answerWebhook(door, request, life.events()),
   };
 }
+
+/** Meta gathers messages and reports in one call. */
+const WEBHOOK_BYTES = 3 * 1024 * 1024;
 
 /** What would only cost a call to be refused. */
 function refusalOf(

@@ -64,7 +64,7 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
 
   async function send(message: Outbound): Promise<SendOutcome> {
     const { text } = render(message);
-    const refusal = refusalOf(message, text);
+    const refusal = (await switchedOff()) ?? refusalOf(message, text);
     if (refusal) return refusal;
     const limit = throttle(options.rateLimit, message, 1);
     if (limit) return rejected(limit);
@@ -73,7 +73,9 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     await sleep(place.waitMs);
     const order = await orderOf(message, text, place.typingMs);
     if ("status" in order) return order;
-    if (!running || options.isSwitchedOff?.()) return refused("blocked", "sending is switched off");
+    const late = await switchedOff(); // somebody may have thought better of it meanwhile
+    if (late) return late;
+    if (!running) return NOT_STARTED;
     const outcome = await running.adapter.send(order);
     if (outcome === undefined) return refused("not-ready", "the number is being started");
     return typeof outcome === "object"
@@ -81,8 +83,16 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
       : unknown("the adapter ended while it was sending");
   }
 
+  async function switchedOff(): Promise<SendOutcome | undefined> {
+    try {
+      const isOff = (await options.isSwitchedOff?.()) ?? false;
+      return isOff ? refused("blocked", "sending is switched off") : undefined;
+    } catch {
+      return refused("transient", "whether sending is switched off could not be read");
+    }
+  }
+
   function refusalOf({ body }: Outbound, text: string): SendOutcome | undefined {
-    if (options.isSwitchedOff?.()) return refused("blocked", "sending is switched off");
     if (health.state !== "ready" && health.state !== "degraded")
       return refused("not-ready", `the number is ${health.state}`);
     if (text.length > MAX_CHARS)

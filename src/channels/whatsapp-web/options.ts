@@ -37,7 +37,7 @@ export interface WhatsappWebOptions {
   /** Time between messages and "typing" before each, as a person would take; "off" for tests. */
   pacing?: PacingOptions | "off";
   /** The switch that stops all sending at once: true and nothing leaves any more. */
-  isSwitchedOff?(): boolean;
+  isSwitchedOff?(): boolean | Promise<boolean>;
   /** Choices as a poll where they fit; false by default: never tried with a live number. */
   polls?: boolean;
   /** Blue ticks once a message is stored; true by default. */

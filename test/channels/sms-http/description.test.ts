@@ -1,13 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../../src/errors.ts";
+import { credentialNames } from "../../../src/cases/profile-channels.ts";
 import { androidPhone } from "../../../src/channels/sms-http/android-phone.ts";
 import { createSmsHttp } from "../../../src/channels/sms-http/channel.ts";
 import { fieldOf, textAt } from "../../../src/channels/sms-http/field.ts";
 import { gateways } from "../../../src/channels/sms-http/gateways.ts";
-import { gatewayShape, type GatewayDescription } from "../../../src/channels/sms-http/gateway.ts";
+import {
+  gatewayShape,
+  placesIn,
+  unfilledPlaces,
+  type GatewayDescription,
+} from "../../../src/sms-gateway.ts";
 import { toE164 } from "../../../src/channels/sms-http/phone.ts";
 import { sendRequest, shortIdOf, valuesOf } from "../../../src/channels/sms-http/request.ts";
-import { fill, fillJson, placesIn } from "../../../src/channels/sms-http/template.ts";
+import { fill, fillJson } from "../../../src/channels/sms-http/template.ts";
 import { unifonic } from "../../../src/channels/sms-http/unifonic.ts";
 import { outbound } from "../events-recorder.ts";
 import { AGGREGATOR, CHANNEL_ID, numberOf, PHONE } from "./harness.ts";
@@ -42,6 +48,11 @@ describe("what is in braces", () => {
   test("is found in whatever was given", () => {
     expect(placesIn({ a: ["{x}"], b: "{y} {x}" })).toEqual(["x", "y", "x"]);
     expect(placesIn(undefined)).toEqual([]);
+  });
+
+  test.each(Object.entries(gateways))("of %s is what a profile is asked for", (name, gateway) => {
+    const asked = credentialNames[name]?.all ?? [];
+    expect(unfilledPlaces(gatewayShape.parse(gateway), []).toSorted()).toEqual(asked.toSorted());
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Called } from "../../../src/channels/http-call.ts";
 import { androidPhone } from "../../../src/channels/sms-http/android-phone.ts";
 import { errorOfGateway, outcomeOfCall } from "../../../src/channels/sms-http/errors.ts";
-import { gatewayShape } from "../../../src/channels/sms-http/gateway.ts";
+import { gatewayShape } from "../../../src/sms-gateway.ts";
 import { unifonic } from "../../../src/channels/sms-http/unifonic.ts";
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}): Called => ({

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Channel, HttpIn } from "../../../src/channels/channel.ts";
 import { androidPhone } from "../../../src/channels/sms-http/android-phone.ts";
 import { createSmsHttp } from "../../../src/channels/sms-http/channel.ts";
-import type { GatewayDescription } from "../../../src/channels/sms-http/gateway.ts";
+import type { GatewayDescription } from "../../../src/sms-gateway.ts";
 import { unifonic } from "../../../src/channels/sms-http/unifonic.ts";
 import { recordEvents, type EventsRecorder } from "../events-recorder.ts";
 import { AGGREGATOR, CHANNEL_ID, PHONE } from "./harness.ts";

@@ -65,13 +65,29 @@ const incoming = {
     .prefault({}),
 };
 
+/** Credentials travel to it: beyond this house's own network only under TLS. */
+export const gatewayUrl = z
+  .url({ protocol: /^https?$/, error: "should be an address such as https://sms.example.sa" })
+  .refine((url) => url.startsWith("https:") || isOfThisHouse(url), {
+    message: "should begin with https://, except in your own network",
+  });
+
+function isOfThisHouse(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : "";
+  return /^(?:localhost|\[::1\]|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2})$/.test(
+    host,
+  );
+}
+
 export const gatewayShape = z.strictObject({
   /** For people. */
   name: z.string().min(1),
   /** Where it listens; the only host that is called. */
-  url: z.url({ protocol: /^https?$/ }),
+  url: gatewayUrl,
   /** How it writes numbers: `+966...` or without the plus. */
   numbers: z.enum(["e164", "digits"]),
+  /** How many parts it takes a second: a SIM takes about one. */
+  partsPerSecond: z.number().positive().max(1000).default(10),
   basicAuth: z.strictObject({ user: template, password: template }).optional(),
   send: z.strictObject({
     method: z.enum(["GET", "POST", "PUT"]).default("POST"),
@@ -119,3 +135,26 @@ export const gatewayShape = z.strictObject({
 });
 export type Gateway = z.output<typeof gatewayShape>;
 export type GatewayDescription = z.input<typeof gatewayShape>;
+
+// ---------------------------------------------------------------- what stands in braces
+
+/** The names in the braces of everything that was given. */
+export function placesIn(template: unknown): string[] {
+  const text = typeof template === "string" ? template : (JSON.stringify(template) ?? "");
+  return [...text.matchAll(PLACE)].map(([, name = ""]) => name);
+}
+
+export const PLACE = /\{(\w+)\}/g;
+
+/** Names that nothing fills, when the channel has credentials of these names. Headers are filled from credentials only. */
+export function unfilledPlaces(gateway: Gateway, credentials: readonly string[]): string[] {
+  const known = new Set([...credentials, ...OPTIONAL]);
+  const lacking = [
+    ...placesIn(gateway).filter((name) => !known.has(name) && !FROM_MESSAGE.has(name)),
+    ...placesIn([gateway.send.headers, gateway.basicAuth]).filter((name) => !known.has(name)),
+  ];
+  return [...new Set(lacking)];
+}
+
+const FROM_MESSAGE = new Set(["to", "text", "id", "shortId", "unicode", "statusUrl"]);
+const OPTIONAL = ["nextWebhookSecret"];
