@@ -34,15 +34,19 @@ export interface CaseDocument {
   sighted?: boolean;
   matched?: { by: string; at: string; fields: string[] };
   rejected?: { by: string; at: string; reason: string };
+  /** Not needed here, as a member of staff has recorded. */
+  waived?: { by: string; at: string; reason: string };
+  /** The day of expiry of which the person was told beforehand. */
+  warnedOf?: string;
 }
 
 export type DecisionOutcome = "accepted" | "partly" | "deferred" | "declined";
 
 export interface Decision {
-  /** Serial of outgoing letters; set when the decision is recorded. */
+  /** `KH-D48-0017`: set when the decision is recorded. */
   number: string;
   outcome: DecisionOutcome;
-  /** Key of a reason in `decision.json`; required for partly, deferred, declined. */
+  /** Id of `decision-reasons.ts`; required for partly, deferred, declined. */
   reason?: string;
   /** What the person can do now, in words of staff. */
   advice?: string;
@@ -55,11 +59,18 @@ export interface Decision {
   at: string;
   /** The second pair of eyes before a refusal leaves. */
   secondBy?: { id: string; at: string };
-  /** When it may be told and was: never before `decisionNotBefore` unless a manager recorded a reason. */
+  /** Given out to be printed. */
+  printingSince?: string;
+  /** When it was told: never before `decisionNotBefore` unless a manager recorded a reason. */
   releasedAt?: string;
   earlyReason?: { by: string; reason: string };
-  /** Blob of the PDF. */
+  /** Money goes to the person. */
+  payout?: boolean;
+  /** Blob of the PDF, and the serial of outgoing letters. */
   letterKey?: string;
+  letterNumber?: string;
+  /** Where duties could not be kept apart (`separation: recorded`): what one person did twice. */
+  overlaps?: string[];
 }
 
 export interface Objection {
@@ -68,6 +79,10 @@ export interface Objection {
   text: string;
   dueAt: string;
   outcome?: { result: "upheld" | "rejected"; reason: string; by: string[]; at: string };
+  toldAt?: string;
+  letterKey?: string;
+  letterNumber?: string;
+  overlaps?: string[];
 }
 
 /** What must be done to serve the person, and what the person says of it. */
@@ -109,7 +124,9 @@ export interface CaseRecord {
   /** Registration complete: every required document received. The two weeks count from here and from the notice. */
   completedAt?: string;
   decisionNotBefore: string | null;
-  /** Last day for missing documents; after it the case is suspended, never closed. */
+  /** Since when documents have been missing, how many of its messages the ladder has told, and whether it was prolonged. */
+  ladder?: { since: string; told: number; extended?: boolean };
+  /** Last day (`YYYY-MM-DD`) for missing documents; after it the case is suspended, never closed. */
   documentsDueAt?: string;
   suspended?: boolean;
   /** The two-week notice (policy S5): the gate to the committee. */
@@ -127,6 +144,7 @@ export interface CaseRecord {
   delivery?: Delivery;
   /** One survey at most; never who answered what (decisions 22). */
   survey: "none" | "invited" | "answered" | "declined";
+  surveyInvitedAt?: string;
   closedAt?: string;
   history: CaseEvent[];
   /** Keys of the last actions: the same one twice changes nothing. */
@@ -151,6 +169,32 @@ export type CaseEffect = { id: string } & (
       messageClass?: "service" | "survey" | "awareness";
     }
   | { kind: "cancel_follow_up"; name: string }
-  | { kind: "task"; task: string; reason: string; priority: "normal" | "urgent"; dueAt?: string }
-  | { kind: "letter"; letter: "decision" | "objection"; then?: string }
+  | {
+      /** Something that staff must do. One of a name is open at a time: the same name again is the same task. */
+      kind: "task";
+      task: CaseTask;
+      reason: string;
+      priority: "normal" | "urgent";
+      dueAt?: string;
+    }
+  | { kind: "close_task"; task: CaseTask }
+  | { kind: "letter"; letter: "decision" | "objection" }
 );
+
+/** Why a case asks for a human. */
+export const caseTasks = [
+  "match_documents",
+  "documents_late",
+  "more_time",
+  "urgent",
+  "tell_notice",
+  "sign_again",
+  "second",
+  "call_declined",
+  "deliver",
+  "not_delivered",
+  "confirm_delivery",
+  "objection",
+  "decision_late",
+] as const;
+export type CaseTask = (typeof caseTasks)[number];

@@ -132,6 +132,8 @@ export const profileSchema = z.strictObject({
     /** Asked for by every service of family aid. */
     base: z.array(textId),
     deadline_days: whole(3, 90),
+    /** How old a document may be on the day of submission and of the session; those that are not listed do not age. */
+    max_age_days: z.record(textId, whole(1, 3650)),
     /** Days after registration on which the person is told what is missing. */
     messages: z.array(whole(0, 90)).min(1),
     max_mb: whole(1, 25),

@@ -6,6 +6,7 @@
  * Every change carries `x-csrf-token`; a change of a conversation or case carries the `version` that was seen.
  */
 import type { CaseDocument, CaseEvent, Decision, Delivery, Objection } from "../../cases/case.ts";
+import type { Gate } from "../../cases/gates.ts";
 import type { Json } from "../../engine/types.ts";
 
 // ---------------------------------------------------------------- session: POST /api/session, GET /api/me, DELETE /api/session
@@ -158,18 +159,6 @@ export interface CaseCard {
   missing: number;
   conversationId: string;
 }
-/** One condition of the way to the committee; `met: false` says what to do. */
-export interface Gate {
-  id:
-    | "documents_received"
-    | "documents_matched"
-    | "documents_valid"
-    | "signed"
-    | "notice"
-    | "two_weeks";
-  met: boolean;
-  detail: Json;
-}
 export interface CaseDetail extends CaseCard {
   answers: { id: string; label: string; value: string; source: string; edited: boolean }[];
   /** `••••0004`; POST reveal gives the whole, audited. */
@@ -202,17 +191,26 @@ export interface CaseVerbs {
   match_document: { document: string; fields: string[]; expiresOn?: string; issuedOn?: string };
   reject_document: { document: string; reason: string };
   waive_document: { document: string; reason: string };
+  /** Where the service asks for no document: the answers themselves were compared. */
+  match_data: { fields: string[] };
   told_notice: { how: string };
   to_committee: { sessionId?: string };
   decide: {
     outcome: "accepted" | "partly" | "deferred" | "declined";
+    /** Id of `cases/decision-reasons.ts`, for all but `accepted`. */
     reason?: string;
     advice?: string;
     grant?: string;
+    /** Money goes to the person: account details are asked for after the decision. */
+    payout?: boolean;
+    /** Deferred: looked at again on this day. */
+    nextSessionOn?: string;
     earlyReason?: string;
   };
   second: Record<string, never>;
   release_decision: { earlyReason?: string };
+  /** Adds something to do; `deliver` names the id of one that is done, `delivered` asks the person. */
+  plan_delivery: { what: string };
   deliver: { task: string };
   delivered: Record<string, never>;
   decide_objection: { result: "upheld" | "rejected"; reason: string };
