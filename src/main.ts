@@ -57,11 +57,12 @@ export async function start(
   const stopping: (() => unknown)[] = [];
 
   const texts = createTexts(config.localesDir);
-  const { flows, files } = loadFlows(config.flowsDir);
+  const { flows, files, globalsFile } = loadFlows(config.flowsDir);
   const associations = loadAssociations(config.flowsDir);
   checkFlows({
     flows,
     files,
+    globalsFile,
     texts,
     associations: associations.values(),
     samples: loadSmsSamples(config.localesDir),

@@ -1,8 +1,9 @@
-import { addressKey, type Address } from "../channels/channel.ts";
+import { addressKey, type Address, type Channel } from "../channels/channel.ts";
 import type { Effect, EffectKind, EffectOf, Json } from "../engine/types.ts";
 import { effectKinds } from "./effects/index.ts";
 import type { Conversation, Message } from "./ports.ts";
 import { renderMessage } from "./render-message.ts";
+import type { TextChannel } from "./texts.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
 /** What an effect brought back, if it brings something: the turn that waits for it goes on with these. */
@@ -83,13 +84,9 @@ function orderOf(effectId: string, index: number): string {
 function outgoing(world: World, conversation: Conversation, effect: EffectOf<"send">): Message {
   const address = addressFor(world, conversation, effect);
   const channel = channelOf(world, address.channelId);
-  const kind =
-    channel.kind === "sms" || channel.kind === "web" || channel.kind === "whatsapp"
-      ? channel.kind
-      : "console";
   const { body, secret } = renderMessage(world, conversation.associationId, effect, {
     language: conversation.state.language,
-    channel: { kind, twoWay: channel.capabilities.direction === "two-way" },
+    channel: textChannelOf(channel),
     isolates: channel.capabilities.isolates,
   });
   return {
@@ -104,9 +101,18 @@ function outgoing(world: World, conversation: Conversation, effect: EffectOf<"se
     secret,
     key: effect.key,
     purpose: effect.purpose,
+    ...(effect.caseId ? { caseId: effect.caseId } : {}),
+    ...(effect.event ? { event: effect.event } : {}),
     status: "queued",
     attempts: 0,
     createdAt: world.clock.now(),
+  };
+}
+
+function textChannelOf({ kind, capabilities }: Channel): TextChannel {
+  return {
+    kind: kind === "sms" || kind === "web" || kind === "whatsapp" ? kind : "console",
+    twoWay: capabilities.direction === "two-way",
   };
 }
 
@@ -132,7 +138,11 @@ function incoming(conversation: Conversation, effect: EffectOf<"record_inbound">
 function addressFor(world: World, conversation: Conversation, effect: EffectOf<"send">): Address {
   if (effect.phone) return smsAddress(world, conversation, effect.phone);
   const { replyTo, addresses, associationId } = conversation;
-  if (effect.purpose !== "notification" || channelOf(world, replyTo.channelId).kind !== "web")
+  if (
+    effect.purpose !== "notification" ||
+    effect.attachment || // no telephone gets a file by SMS
+    channelOf(world, replyTo.channelId).kind !== "web"
+  )
     return replyTo;
   const prefix = `${associationId}-sms|`;
   const phone = addresses.findLast((each) => each.startsWith(prefix));
@@ -142,12 +152,15 @@ function addressFor(world: World, conversation: Conversation, effect: EffectOf<"
 const RESUME_HOURS = 72;
 const HOUR_MS = 3_600_000;
 
-/** Where a telephone cannot answer, a notice carries a one-time link by which the same conversation goes on in a browser. */
+/**
+ * Where a telephone cannot answer, a notice carries a one-time link by which the same conversation goes on in a browser;
+ * so does a text that leaves its content to a page.
+ */
 async function issueResumeLinks(world: World, conversation: Conversation): Promise<void> {
   for (const effect of conversation.effects) {
-    if (effect.kind !== "send" || effect.purpose !== "notification") continue;
+    if (effect.kind !== "send") continue;
     const address = addressFor(world, conversation, effect);
-    if (channelOf(world, address.channelId).capabilities.direction === "two-way") continue;
+    if (!needsResumeLink(world, conversation, address, effect)) continue;
     const id = `${effect.id}.resume`;
     const { associationId, id: conversationId } = conversation;
     const expiresAt = new Date(world.clock.real().getTime() + RESUME_HOURS * HOUR_MS);
@@ -166,6 +179,21 @@ async function issueResumeLinks(world: World, conversation: Conversation): Promi
       world.tokens.hash(world.tokens.formToken(id)),
     );
   }
+}
+
+function needsResumeLink(
+  world: World,
+  { state: { language } }: Conversation,
+  address: Address,
+  effect: EffectOf<"send">,
+): boolean {
+  const channel = channelOf(world, address.channelId);
+  if (channel.kind === "web") return false;
+  const target = textChannelOf(channel);
+  if (effect.purpose === "notification" && !target.twoWay) return true;
+  if (typeof effect.vars["secure_url"] !== "object") return false;
+  const key = world.texts.variant(effect.wording ?? effect.key, language, target);
+  return key !== undefined && (world.texts.plain(key, language) ?? "").includes("{secure_url}");
 }
 
 /** Codes go to the telephone number itself, whatever channel the person writes on. */

@@ -1,7 +1,8 @@
 import { countSegments, cleanSmsText } from "../channels/sms.ts";
 import type { LintTexts } from "../engine/lint.ts";
 import { AppError } from "../errors.ts";
-import { lintFlows, type FlowFile } from "./load-flows.ts";
+import { caseEvents } from "../cases/case-events.ts";
+import { lintFlows, type FlowFile, type GlobalsFile } from "./load-flows.ts";
 import type { FlowSet } from "../engine/flow-set.ts";
 import type { SmsSamples } from "./load-sms-samples.ts";
 import type { Texts } from "./texts.ts";
@@ -11,11 +12,13 @@ import type { Association } from "./world.ts";
 export function checkFlows(parts: {
   flows: FlowSet;
   files: readonly FlowFile[];
+  globalsFile: GlobalsFile;
   texts: Texts;
   associations: Iterable<Association>;
   samples: SmsSamples;
 }): void {
-  const faults = lintFlows(parts.files, {
+  const faults = lintFlows(parts.files, parts.globalsFile, {
+    events: caseEvents,
     flows: parts.flows,
     texts: lintTexts(parts.texts, parts.samples),
     policies: [...parts.associations].map(({ policy }) => policy),

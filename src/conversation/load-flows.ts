@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { createFlowSet, type FlowSet } from "../engine/flow-set.ts";
 import { parseFlow, type Flow, type FlowIssue } from "../engine/flow.ts";
 import { globalsSchema, type Globals } from "../engine/globals.ts";
-import { lintFlow, type LintWorld } from "../engine/lint.ts";
+import { lintEvents, lintFlow, type LintWorld } from "../engine/lint.ts";
 import { AppError } from "../errors.ts";
 
 const MAX_FILE_BYTES = 512 * 1024; // a flow of that size is a mistake or an attack, not a conversation
@@ -17,31 +17,47 @@ export interface FlowFile {
   lineOf(path: readonly (string | number)[]): number;
 }
 
+/** `_global.yaml`, with the means to say where in it something stands. */
+export type GlobalsFile = Omit<FlowFile, "flow">;
+
 /** Reads every flow of a folder. Throws one error that names each fault with file, line and remedy. */
-export function loadFlows(flowsDir: string): { flows: FlowSet; files: FlowFile[] } {
+export function loadFlows(flowsDir: string): {
+  flows: FlowSet;
+  files: FlowFile[];
+  globalsFile: GlobalsFile;
+} {
   const faults: string[] = [];
   const files = flowFiles(flowsDir).flatMap((file) => {
     const read = readFlow(file);
     if ("faults" in read) faults.push(...read.faults);
     return "faults" in read ? [] : [read];
   });
-  const globals = readGlobals(path.join(flowsDir, "_global.yaml"), faults);
-  if (faults.length > 0 || !globals)
+  const read = readGlobals(path.join(flowsDir, "_global.yaml"), faults);
+  if (faults.length > 0 || !read)
     throw new AppError("flow.invalid", { detail: `\n${faults.join("\n")}` });
+  const { globals, ...globalsFile } = read;
   return {
     flows: createFlowSet(
       files.map(({ flow }) => flow),
       globals,
     ),
     files,
+    globalsFile,
   };
 }
 
 /** Every fault of the loaded flows against texts and profiles, one line each: `file:line: problem; remedy`. */
-export function lintFlows(files: readonly FlowFile[], world: LintWorld): string[] {
-  return files.flatMap(({ file, flow, lineOf }) =>
-    lintFlow(flow, world).map((issue) => line(file, lineOf(issue.path), issue)),
-  );
+export function lintFlows(
+  files: readonly FlowFile[],
+  { file, lineOf }: GlobalsFile,
+  world: LintWorld,
+): string[] {
+  return [
+    ...files.flatMap((each) =>
+      lintFlow(each.flow, world).map((issue) => line(each.file, each.lineOf(issue.path), issue)),
+    ),
+    ...lintEvents(world).map((issue) => line(file, lineOf(issue.path), issue)),
+  ];
 }
 
 function flowFiles(flowsDir: string): string[] {
@@ -72,11 +88,14 @@ function readFlow(file: string): FlowFile | { faults: string[] } {
   return { file, flow, lineOf: read.lineOf };
 }
 
-function readGlobals(file: string, faults: string[]): Globals | undefined {
+function readGlobals(
+  file: string,
+  faults: string[],
+): (GlobalsFile & { globals: Globals }) | undefined {
   const read = readYaml(file);
   if ("faults" in read) return void faults.push(...read.faults);
   const parsed = globalsSchema.safeParse(read.data);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { file, lineOf: read.lineOf, globals: parsed.data };
   faults.push(...parsed.error.issues.map((issue) => zodLine(file, read.lineOf, issue)));
   return undefined;
 }

@@ -13,7 +13,7 @@ import type {
   ReceiptState,
   SendOutcome,
 } from "../channels/channel.ts";
-import type { Answers, Effect, Holder, Json, State } from "../engine/types.ts";
+import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
 
 declare const brand: unique symbol;
 /** The id of an association (`khuta`), branded so that no other string passes for it. */
@@ -32,6 +32,8 @@ export type InboxBody =
   | { kind: "staff"; action: "claim" | "release"; staffId: string; step?: string }
   | { kind: "staff_reply"; staffId: string; text: string }
   | { kind: "linked"; from: string; phone: string }
+  /** Something happened to a case of this person (`tell` of a case): an event of `flows/_global.yaml`. */
+  | { kind: "case"; caseId: string; event: string; values: Answers; attachment?: Attachment }
   | { kind: "echo"; text: string };
 
 /** A message that was accepted. `_id` is `<channelId>|<providerMessageId>`: the second copy changes nothing. */
@@ -146,6 +148,9 @@ export interface Message {
   secret: boolean;
   key?: string;
   purpose?: Purpose;
+  /** The case and the event that it tells of: its receipt proves that the person was told (the notice gate). */
+  caseId?: string;
+  event?: string;
   status: MessageStatus;
   attempts: number;
   segments?: number;

@@ -13,6 +13,8 @@ export interface Rehearsal {
   wait(ms: number): Effect[];
   /** From now on this effect brings these values back. */
   answerWith(effect: Effect["kind"], values: Record<string, Json>): void;
+  /** Staff take the conversation, or give it back. */
+  hold(by: "staff" | "bot"): Effect[];
   useChannel(kind: TurnContext["channel"]["kind"]): void;
   readonly state: State;
   readonly holder: Holder;
@@ -130,6 +132,10 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   return {
     take,
     wait,
+    hold: (by) => {
+      holder = by;
+      return by === "bot" ? take({ kind: "released" }) : [];
+    },
     answerWith: (effect, values) => void given.set(effect, values),
     useChannel: (next) => {
       kind = next;

@@ -50,6 +50,8 @@ function bodyOf(
   url: string | undefined,
 ): OutboundBody {
   if (url !== undefined && rendering.channel.kind === "web") return { kind: "form", text, url };
+  if (effect.attachment && rendering.channel.kind !== "sms")
+    return { kind: "media", ...effect.attachment, caption: text, as: "document" };
   const options = effect.options ?? [];
   if (options.length === 0) return { kind: "text", text };
   const shown = options.map(({ id, number, ...label }) => ({

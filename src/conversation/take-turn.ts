@@ -36,11 +36,12 @@ export function newConversation(
 export function takeRow(world: World, before: Conversation, row: InboxRow): Conversation {
   const after = addressed(before, row);
   const input = inputOf(row);
-  if (row.body.kind === "staff")
-    return heldBy(world, after, row, row.body.action === "claim" ? row.body.staffId : undefined);
+  if (row.body.kind === "staff" && row.body.action === "claim")
+    return heldBy(world, after, row, row.body.staffId);
   if (row.body.kind === "echo") return heldBy(world, after, row, "handset");
+  if (row.body.kind === "staff") return released(world, after, row);
   const turn = takeInput(world, after, input);
-  const isFromPerson = row.body.kind !== "timer" && row.body.kind !== "linked";
+  const isFromPerson = !["timer", "linked", "case"].includes(row.body.kind);
   return {
     ...turn.conversation,
     taken: remember(before.taken, row.id),
@@ -118,8 +119,7 @@ function remember(taken: readonly string[], id: string): string[] {
 
 /** Replies go to where the person wrote last. */
 function addressed(before: Conversation, row: InboxRow): Conversation {
-  if (row.body.kind === "timer" || row.body.kind === "staff" || row.body.kind === "staff_reply")
-    return before;
+  if (["timer", "staff", "staff_reply", "case"].includes(row.body.kind)) return before;
   const addresses = [...new Set([...before.addresses, row.lane, ...phoneOf(row)])];
   return {
     ...before,
@@ -140,19 +140,20 @@ function verified(row: InboxRow): { verifiedPhone?: string } {
   return row.verifiedPhone ? { verifiedPhone: row.verifiedPhone } : {};
 }
 
-/** Staff take the conversation or give it back: the bot's silence is part of this write, not a look beforehand. */
-function heldBy(
-  world: World,
-  before: Conversation,
-  row: InboxRow,
-  staffId: string | undefined,
-): Conversation {
-  const { staffId: _, ...rest } = before;
+/** Staff give the conversation back: the bot tells what happened in the meantime. */
+function released(world: World, before: Conversation, row: InboxRow): Conversation {
+  const { staffId: _, ...free } = before;
+  const turn = takeInput(world, { ...free, holder: "bot" }, { kind: "released" });
+  return { ...turn.conversation, taken: remember(before.taken, row.id) };
+}
+
+/** Staff take the conversation: the bot's silence is part of this write, not a look beforehand. */
+function heldBy(world: World, before: Conversation, row: InboxRow, staffId: string): Conversation {
   return {
-    ...rest,
-    ...(staffId ? { staffId } : {}),
+    ...before,
+    staffId,
     version: before.version + 1,
-    holder: staffId ? "staff" : "bot",
+    holder: "staff",
     effects: [],
     taken: remember(before.taken, row.id),
     updatedAt: world.clock.now(),
@@ -189,6 +190,13 @@ function inputOf(row: InboxRow): Input {
       };
     case "timer":
       return { kind: "timer", followUpId: body.followUpId, followUp: body.followUp };
+    case "case":
+      return {
+        kind: "event",
+        event: body.event,
+        values: body.values,
+        ...(body.attachment ? { attachment: body.attachment } : {}),
+      };
     case "reaction":
     case "edit":
     case "revoke":

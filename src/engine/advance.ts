@@ -1,6 +1,7 @@
 import { understand } from "../language/understand.ts";
 import { startCrisis } from "./crisis.ts";
 import type { FlowSet } from "./flow-set.ts";
+import { keepWaiting, tellWaiting } from "./events.ts";
 import { takeForm } from "./form.ts";
 import { takeIdle } from "./idle.ts";
 import { failOpenQuestion, hear, start } from "./hear.ts";
@@ -15,7 +16,10 @@ import type { Input, State, Turn, TurnContext } from "./types.ts";
 export function advance(flows: FlowSet, state: State, input: Input, ctx: TurnContext): Turn {
   const run = startRun(flows, state, ctx);
   if (ctx.holder === "staff") listen(run, input);
-  else take(run, input, state);
+  else {
+    take(run, input, state);
+    tellWaiting(run, isFromPerson(input));
+  }
   return {
     state: run.state,
     effects: run.effects,
@@ -40,6 +44,7 @@ export function emptyState(now: Date): State {
 
 /** While staff hold the conversation the bot says nothing, except for the crisis text (decisions: silence). */
 function listen(run: Run, input: Input): void {
+  if (input.kind === "event") return keepWaiting(run, input);
   if (input.kind !== "text") return;
   const understood = understand(
     input.text,
@@ -72,11 +77,21 @@ function take(run: Run, input: Input, before: State): void {
       // A reminder is not an activity of the person: the clock of the draft goes on from his last message.
       run.state.lastActivityAt = before.lastActivityAt;
       return input.followUp === "idle" ? takeIdle(run, new Date(before.lastActivityAt)) : undefined;
+    case "event":
+      run.state.lastActivityAt = before.lastActivityAt;
+      return keepWaiting(run, input);
+    case "released":
+      return undefined;
     case "opt":
       return takeOpt(run, input.action);
     case "ignored":
       return undefined;
   }
+}
+
+/** The person is here: what waits to be told may be said in full. */
+function isFromPerson({ kind }: Input): boolean {
+  return ["start", "text", "choice", "media", "location", "form"].includes(kind);
 }
 
 /** The provider has stopped or started messages already, so nothing is asked. */

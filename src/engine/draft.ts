@@ -6,7 +6,9 @@ import { say } from "./say.ts";
 export function parkDraft(run: Run): void {
   const at = run.state.frames.findIndex((frame) => flowOf(run, frame).draft);
   if (at < 0) return;
-  const frames = run.state.frames.slice(at).filter((frame) => !frame.interrupts);
+  const above = run.state.frames.slice(at);
+  const cut = above.findIndex((frame) => frame.interrupts);
+  const frames = cut < 0 ? above : above.slice(0, cut);
   run.state.draft = { frames, startedAt: run.state.draft?.startedAt ?? run.ctx.now.toISOString() };
 }
 

@@ -136,7 +136,8 @@ const kinds = {
     link: textKey.optional(),
     done: textKey.optional(),
   }),
-  say: z.strictObject({ ...everyStep, say: textKey }),
+  /** `tells`: the event of `$case_id` that the person learns by it; its receipt is the proof (the two-week notice). */
+  say: z.strictObject({ ...everyStep, say: textKey, tells: z.string().optional() }),
   sayEach: z.strictObject({ ...everyStep, sayEach: textKey, of: reference }),
   do: z.strictObject({
     ...everyStep,

@@ -9,10 +9,22 @@ const actionSchema = z.union([
   z.strictObject({ say: z.string() }),
 ]);
 
+/**
+ * How something that happened outside is told: by a text alone, or by a flow that may ask. `class` is what may be
+ * stopped: a survey by whoever stopped surveys, awareness by whoever never agreed to it.
+ */
+const eventClass = z.enum(["service", "survey", "awareness"]).optional();
+const eventSchema = z.union([
+  z.strictObject({ say: z.string(), class: eventClass }),
+  z.strictObject({ call: z.string(), class: eventClass }),
+]);
+
 export const globalsSchema = z.strictObject({
   reserved: z.record(z.string(), actionSchema),
   intents: z.record(z.string(), actionSchema),
+  events: z.record(z.string(), eventSchema),
 });
 
 export type Globals = z.infer<typeof globalsSchema>;
 export type GlobalAction = z.infer<typeof actionSchema>;
+export type EventAction = z.infer<typeof eventSchema>;

@@ -17,6 +17,8 @@ export interface LintTexts {
 export interface LintWorld {
   flows: FlowSet;
   texts: LintTexts;
+  /** What can happen to a case: each must be told somehow. */
+  events?: readonly string[];
   /** The profiles as plain data: a `$policy` path must exist in every one. */
   policies: readonly Json[];
 }
@@ -32,6 +34,42 @@ export function lintFlow(flow: Flow, world: LintWorld): FlowIssue[] {
     ]),
     ...reachability(flow),
     ...needs(flow),
+  ];
+}
+
+/** What is wrong with how events are told: one without an entry, an entry that nothing leads to, a missing flow or text. */
+export function lintEvents(world: LintWorld): FlowIssue[] {
+  const told = world.flows.globals.events;
+  const known = world.events ?? Object.keys(told);
+  return [
+    ...known
+      .filter((event) => !Object.hasOwn(told, event))
+      .map((event) => ({
+        path: ["events"],
+        problem: `nothing tells the event "${event}"`,
+        remedy: "add it under events, with say or call",
+      })),
+    ...Object.entries(told).flatMap(([event, action]) => {
+      const path = ["events", event];
+      if (!known.includes(event))
+        return [
+          {
+            path,
+            problem: `there is no event "${event}"`,
+            remedy: `name one of: ${known.join(", ")}`,
+          },
+        ];
+      if ("say" in action) return keyIssues(world, { path, key: action.say, needsSms: true });
+      return hasFlow(world.flows, action.call)
+        ? []
+        : [
+            {
+              path,
+              problem: `there is no flow "${action.call}"`,
+              remedy: `add flows/${action.call}/v1.flow.yaml or name another`,
+            },
+          ];
+    }),
   ];
 }
 
@@ -154,41 +192,43 @@ function checkReference(
 }
 
 function texts(flow: Flow, step: Step, index: number, world: LintWorld): FlowIssue[] {
-  return keysOf(flow, step).flatMap(({ key, isAsked }) => {
-    if (!world.texts.has(key))
-      return [
+  const isSent = step.sms !== "skip" && step.only !== "web" && step.only !== "whatsapp";
+  return keysOf(flow, step).flatMap(({ key, isAsked }) =>
+    keyIssues(world, { path: at(index), key, needsSms: isAsked && isSent }),
+  );
+}
+
+/** A text that is sent exists, in SMS as well where it may go that way, and there within its budget. */
+function keyIssues(
+  world: LintWorld,
+  { path, key, needsSms }: { path: (string | number)[]; key: string; needsSms: boolean },
+): FlowIssue[] {
+  if (!world.texts.has(key))
+    return [
+      {
+        path,
+        problem: `no Arabic text "${key}"`,
+        remedy: `add "${key}" to locales/ar/${key.split(".")[0]}.json`,
+      },
+    ];
+  if (needsSms && !world.texts.hasSms(key))
+    return [
+      {
+        path,
+        problem: `no SMS text "${key}.sms"`,
+        remedy: "add it, or mark the step sms: skip",
+      },
+    ];
+  const parts = world.texts.smsParts(key);
+  return parts > world.texts.smsBudget(key)
+    ? [
         {
-          path: at(index),
-          problem: `no Arabic text "${key}"`,
-          remedy: `add "${key}" to locales/ar/${key.split(".")[0]}.json`,
+          path,
+          problem: `the SMS text "${key}.sms" takes ${parts} parts, ${world.texts.smsBudget(key)} are allowed`,
+          remedy: "shorten it: 70 characters are one part, 134 two",
         },
-      ];
-    if (
-      isAsked &&
-      step.sms !== "skip" &&
-      step.only !== "web" &&
-      step.only !== "whatsapp" &&
-      !world.texts.hasSms(key)
-    ) {
-      return [
-        {
-          path: at(index),
-          problem: `no SMS text "${key}.sms"`,
-          remedy: "add it, or mark the step sms: skip",
-        },
-      ];
-    }
-    const parts = world.texts.smsParts(key);
-    return parts > world.texts.smsBudget(key)
-      ? [
-          {
-            path: at(index),
-            problem: `the SMS text "${key}.sms" takes ${parts} parts, ${world.texts.smsBudget(key)} are allowed`,
-            remedy: "shorten it: 70 characters are one part, 134 two",
-          },
-        ]
-      : [];
-  });
+      ]
+    : [];
 }
 
 function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {

@@ -55,7 +55,14 @@ function moved(flows: FlowSet, frame: Frame, found: Found | undefined): Frame {
   if (!found) return frame;
   const { to, migration } = found;
   const step = frame.step === null ? null : newName(migration.rename ?? {}, frame.step);
-  const base: Frame = { flow: to.name, version: to.version, step, failures: 0 };
+  const base: Frame = {
+    flow: to.name,
+    version: to.version,
+    step,
+    failures: 0,
+    ...(frame.interrupts ? { interrupts: true } : {}),
+    ...(frame.values ? { values: frame.values } : {}),
+  };
   if (step === null || to.indexOf.has(step)) {
     return { ...base, ...(frame.item === undefined ? {} : { item: frame.item }) };
   }

@@ -7,7 +7,7 @@ import { flowOf, isMet, stepOf, topFrame, wish, type Move, type Run } from "./ru
 import { say } from "./say.ts";
 import { kindOf } from "./steps/index.ts";
 import { dropDraft } from "./steps/do.ts";
-import type { Frame } from "./types.ts";
+import type { Answers, Frame } from "./types.ts";
 
 const MAX_STEPS_PER_TURN = 200; // a loop in a flow must not hang the bot; the lint refuses cycles that never wait
 
@@ -92,12 +92,12 @@ function nextStep(run: Run, frame: Frame): Step | undefined {
 }
 
 /** Puts a flow on the stack. One that keeps a draft first offers the draft that is there. */
-export function callFlow(run: Run, name: string, interrupts = false): Move {
+export function callFlow(run: Run, name: string, interrupts = false, values?: Answers): Move {
   if (!hasFlow(run.flows, name)) return registerWithStaff(run, name);
   const flow = findFlow(run.flows, name, currentVersion(run.flows, name));
   if (flow.draft && run.state.draft) return callFlow(run, "back", interrupts);
   if (flow.draft) beginRequest(run);
-  run.state.frames.push(newFrame(run, name, interrupts));
+  run.state.frames.push({ ...newFrame(run, name, interrupts), ...(values ? { values } : {}) });
   return "next";
 }
 
@@ -123,10 +123,17 @@ function endFlow(run: Run, how: "completed" | "cancelled" | "handoff"): Move {
   else forget(run, flow);
   const caller = topFrame(run);
   if (!caller) return "wait";
-  if (ended.interrupts) return "again";
+  if (ended.interrupts) return backToQuestion(run);
   const calling = stepOf(run, caller);
   if (calling?.kind === "call" && calling.stopOn === how) return { end: how };
   return calling?.end ? { end: calling.end } : "next";
+}
+
+/** The question that was interrupted is asked again, once: not before everything that waits has been told. */
+function backToQuestion(run: Run): Move {
+  if (!run.telling && !run.state.waiting) return "again";
+  run.owesQuestion = true;
+  return "wait";
 }
 
 function finishRequest(run: Run): void {

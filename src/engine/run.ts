@@ -3,7 +3,17 @@ import type { Flow, Step } from "./flow.ts";
 import { migrate } from "./migrate.ts";
 import { factsOf } from "./scope.ts";
 import { holds } from "./conditions.ts";
-import type { Effect, Frame, Holder, Json, State, Turn, TurnContext, Wish } from "./types.ts";
+import type {
+  Effect,
+  Frame,
+  Holder,
+  Json,
+  Purpose,
+  State,
+  Turn,
+  TurnContext,
+  Wish,
+} from "./types.ts";
 
 /** One turn under way. It works on a copy of the state, so a turn that fails leaves nothing behind. */
 export interface Run {
@@ -14,6 +24,10 @@ export interface Run {
   holder?: Holder;
   secretInput: boolean;
   ended?: NonNullable<Turn["ended"]>;
+  /** The event that is being told: its messages are notices, unless the person is here and waits for it. */
+  telling?: { event: string; caseId?: string; purpose: Purpose };
+  /** The open question was interrupted and is owed once more, after everything that is to be told. */
+  owesQuestion?: boolean;
 }
 
 /** Where the flow goes after a step was entered or answered. */
@@ -37,14 +51,19 @@ export function startRun(flows: FlowSet, before: State, ctx: TurnContext): Run {
   const state = migrate(flows, before);
   const copy: State = {
     ...state,
-    frames: state.frames.map((frame) => ({ ...frame })),
+    frames: state.frames.map(copyOf),
     answers: { ...state.answers },
     secrets: { ...state.secrets },
     values: { ...state.values },
     consents: [...state.consents],
+    ...(state.waiting ? { waiting: [...state.waiting] } : {}),
     lastActivityAt: ctx.now.toISOString(),
   };
   return { flows, ctx, state: copy, effects: [], secretInput: false };
+}
+
+function copyOf(frame: Frame): Frame {
+  return { ...frame, ...(frame.values ? { values: { ...frame.values } } : {}) };
 }
 
 /** Adds an effect and gives it its id, which is all that makes doing it twice harmless. */

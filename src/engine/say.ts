@@ -1,7 +1,7 @@
 import type { Run } from "./run.ts";
 import { wish } from "./run.ts";
 import { varsFor } from "./variables.ts";
-import type { Option, Purpose, Vars } from "./types.ts";
+import type { Attachment, Option, Purpose, Vars } from "./types.ts";
 
 /** Says a text to the person. Returns the effect's id. */
 export function say(
@@ -13,8 +13,12 @@ export function say(
     form?: string;
     purpose?: Purpose;
     wording?: string | undefined;
+    attachment?: Attachment;
+    /** The event of a case that it tells of; by itself that of the event that is being told. */
+    about?: { event: string; caseId?: string };
   } = {},
 ): string {
+  const about = more.about ?? run.telling;
   return wish(run, {
     kind: "send",
     key,
@@ -22,7 +26,9 @@ export function say(
     vars: varsFor(run, more.wording ?? key, more.vars),
     ...(more.options && more.options.length > 0 ? { options: more.options } : {}),
     ...(more.form ? { form: more.form } : {}),
-    purpose: more.purpose ?? "reply",
+    purpose: more.purpose ?? run.telling?.purpose ?? "reply",
+    ...(more.attachment ? { attachment: more.attachment } : {}),
+    ...(about?.caseId ? { caseId: about.caseId, event: about.event } : {}),
   });
 }
 

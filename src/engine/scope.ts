@@ -26,9 +26,23 @@ const roots: Record<string, (run: Run) => Json> = {
 export const rootNames = Object.keys(roots);
 
 function variable(run: Run, name: string): Json | undefined {
+  const own = scoped(run, name);
+  if (own !== undefined) return own;
   const { answers, secrets, values } = run.state;
   for (const place of [answers, secrets, values])
     if (Object.hasOwn(place, name)) return place[name];
+  return undefined;
+}
+
+/**
+ * A value of the flow that runs or of one that called it. What it interrupts is another matter with values of its own:
+ * the number of a decided case must not be taken for that of a request that is being written.
+ */
+export function scoped(run: Run, name: string): Json | undefined {
+  for (const frame of run.state.frames.toReversed()) {
+    if (frame.values && Object.hasOwn(frame.values, name)) return frame.values[name];
+    if (frame.interrupts) return undefined;
+  }
   return undefined;
 }
 

@@ -24,6 +24,24 @@ export interface Frame {
   unasked?: true;
   /** Put on the stack in the middle of a question: when it ends, that question is asked again. */
   interrupts?: boolean;
+  /** What this flow was called with (an event) and what its effects brought back: gone with the frame. */
+  values?: Answers;
+}
+
+/** A file that goes with an event: the letter of a decision. */
+export interface Attachment {
+  storageKey: string;
+  mime: string;
+  fileName: string;
+}
+
+/** Something that happened outside (a decision, a missing document) and that the person is to be told. */
+export interface Waiting {
+  event: string;
+  values: Answers;
+  attachment?: Attachment;
+  /** Told that there is news, without saying which (`notices.neutral`). */
+  announced?: true;
 }
 
 /** A request that was left on the way and can be taken up again, on any channel of the same person. */
@@ -55,6 +73,8 @@ export interface State {
   greeted: boolean;
   lastActivityAt: string;
   crisis?: { tier: "T1" | "T2" | "V"; at: string };
+  /** Events that came while staff held the conversation or a crisis was open, in order: none is lost or told twice. */
+  waiting?: Waiting[];
 }
 
 export type Input =
@@ -76,6 +96,10 @@ export type Input =
     }
   | { kind: "result"; effectId: string; values: Answers }
   | { kind: "timer"; followUpId: string; followUp: string }
+  /** Told by the flow that `flows/_global.yaml` names for it. */
+  | { kind: "event"; event: string; values: Answers; attachment?: Attachment }
+  /** Staff have given the conversation back. */
+  | { kind: "released" }
   | { kind: "opt"; action: "opt-out" | "opt-in" | "help" }
   | { kind: "ignored"; what: "reaction" | "edit" | "revoke" | "unsupported" };
 
@@ -109,6 +133,11 @@ interface EffectKinds {
     form?: string;
     purpose: Purpose;
     phone?: string;
+    /** A file of ours that leaves with it, where the channel can carry one. */
+    attachment?: Attachment;
+    /** The case and event that it tells of: its receipt is the proof that the person was told. */
+    caseId?: string;
+    event?: string;
   };
   /** A one-time secure page for these fields (ids of the data dictionary). The effect's id is the form's id. */
   issue_form: { fields: string[]; documents: string[]; ttlHours: number };

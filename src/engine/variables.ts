@@ -1,7 +1,8 @@
 import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../language/calendar.ts";
 import { optionsOf } from "./options.ts";
 import { flowOf, stepOf, topFrame, isMet, type Run } from "./run.ts";
-import { documentsOf, look, property } from "./scope.ts";
+import { varOfValue } from "./event-variables.ts";
+import { documentsOf, look, property, scoped } from "./scope.ts";
 import type { Json, Var, Vars } from "./types.ts";
 
 /**
@@ -20,7 +21,7 @@ function fillFrom(run: Run, key: string, vars: Vars): void {
   for (const name of run.ctx.placeholders(key)) {
     if (Object.hasOwn(vars, name)) continue;
     const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
-    const value = source?.(run);
+    const value = varOfValue(run, name, (each) => scoped(run, each)) ?? source?.(run);
     if (value === undefined) continue;
     vars[name] = value;
     fillNested(run, value, vars);
@@ -76,6 +77,8 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   total: (run) => progress(run).total,
   left: (run) => Math.max(0, progress(run).total - progress(run).done),
   n: (run) => look(run, "$dependents_count"),
+  // On SMS what must not be read on a lock screen is read on a page; a link is made only where the text shows it.
+  secure_url: (run) => ({ $resume: `${run.ctx.turnId}.${run.effects.length}.resume` }),
   i: (run) => (topFrame(run)?.item ?? 0) + 1,
 };
 

@@ -36,6 +36,8 @@ export function messageModel(connection: Connection): Model<MessageRow> {
       secret: Boolean,
       key: String,
       purpose: String,
+      caseId: String,
+      event: String,
       status: String,
       attempts: Number,
       segments: Number,

@@ -20,10 +20,11 @@ function withFlow(name: string, source: string): string {
 
 function startWith(folder: string): void {
   const stage = loadStage();
-  const { flows, files } = loadFlows(folder);
+  const { flows, files, globalsFile } = loadFlows(folder);
   checkFlows({
     flows,
     files,
+    globalsFile,
     texts: stage.texts,
     associations: stage.associations.values(),
     samples: loadSmsSamples(path.join(root, "locales")),

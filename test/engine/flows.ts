@@ -13,7 +13,7 @@ export function flowOf(source: string): Flow {
 }
 
 export function flowSet(...sources: string[]) {
-  return createFlowSet(sources.map(flowOf), { reserved: {}, intents: {} });
+  return createFlowSet(sources.map(flowOf), { reserved: {}, intents: {}, events: {} });
 }
 
 const NOW = new Date("2026-11-22T10:00:00+03:00");

@@ -10,7 +10,7 @@ const head =
 
 function problems(steps: string, texts: Partial<LintTexts> = {}): string[] {
   const flow = flowOf(head + steps);
-  const flows = createFlowSet([flow], { reserved: {}, intents: {} });
+  const flows = createFlowSet([flow], { reserved: {}, intents: {}, events: {} });
   return lintFlow(flow, {
     flows,
     texts: lintTexts(texts),
@@ -91,7 +91,7 @@ describe("what stops the start", () => {
     const flow = flowOf(
       "flow: trial\nversion: 1\ntexts: trial\nvars:\n  national_id: { type: national_id, collect: identity }\nsteps:\n  - { id: a, ask: national_id, digitsAreAnswers: true }\n",
     );
-    const flows = createFlowSet([flow], { reserved: {}, intents: {} });
+    const flows = createFlowSet([flow], { reserved: {}, intents: {}, events: {} });
     expect(
       lintFlow(flow, { flows, texts: lintTexts(), policies: [{}] }).map(({ problem }) => problem),
     ).toEqual(['nothing waits for the secure form of "national_id"']);

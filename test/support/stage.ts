@@ -9,12 +9,13 @@ const root = path.resolve(import.meta.dirname, "../..");
 /** The project's own flows, texts and associations, loaded as a process loads them. */
 export function loadStage() {
   const texts = createTexts(path.join(root, "locales"));
-  const { flows, files } = loadFlows(path.join(root, "flows"));
+  const { flows, files, globalsFile } = loadFlows(path.join(root, "flows"));
   const associations = loadAssociations(path.join(root, "flows"));
   return {
     texts,
     flows,
     files,
+    globalsFile,
     associations,
     association(id: string): Association {
       const found = [...associations.values()].find((each) => each.id === id);

@@ -136,12 +136,25 @@ function event(rehearsal: Rehearsal, word: string, argument: string): Effect[] {
       });
     case "wait":
       return rehearsal.wait(durationOf(argument));
+    case "event": {
+      const [name = "", ...values] = argument.split(" ");
+      return rehearsal.take({
+        kind: "event",
+        event: name,
+        values: JSON.parse(values.join(" ") || "{}") as Record<string, Json>,
+        ...(name.startsWith("decision_") ? { attachment: LETTER } : {}),
+      });
+    }
+    case "staff":
+      return rehearsal.hold(argument === "claim" ? "staff" : "bot");
     case "opt":
       return rehearsal.take({ kind: "opt", action: argument as "opt-out" });
     default:
       throw new Error(`a transcript has no "@${word}"`);
   }
 }
+
+const LETTER = { storageKey: "letter", mime: "application/pdf", fileName: "letter.pdf" };
 
 function durationOf(text: string): number {
   const unit = { m: 60_000, h: 3_600_000, d: 86_400_000 }[text.at(-1) ?? "h"] ?? 3_600_000;
@@ -152,7 +165,7 @@ function shown(effects: Effect[]): string[] {
   if (effects.length === 0) return ["< -"];
   return effects.map((effect) => {
     if (effect.kind === "send")
-      return `< ${effect.key}${effect.phone ? ` to=${effect.phone.slice(-4)}` : ""}`;
+      return `< ${effect.key}${effect.attachment ? " file" : ""}${effect.event ? ` tells=${effect.event}` : ""}${effect.phone ? ` to=${effect.phone.slice(-4)}` : ""}`;
     return `* ${effect.kind}${describe(effect)}`;
   });
 }

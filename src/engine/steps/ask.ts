@@ -212,7 +212,7 @@ function sendCode(step: Ask, variable: Extract<Variable, { type: "code" }>, run:
     run.ctx.now.getTime() + variable.minutes * MINUTE_MS,
   ).toISOString();
   // Nobody learns whether a number is known: the question is the same, only no message leaves and no code fits.
-  if (run.state.values["draft_found"] === false) delete run.state.values[`${step.ask}_id`];
+  if (look(run, "$draft_found") === false) delete run.state.values[`${step.ask}_id`];
   else
     wish(run, {
       kind: "send",

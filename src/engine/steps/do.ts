@@ -21,11 +21,13 @@ export const doStep: StepKind<Do> = {
   },
 };
 
-/** The result of the awaited effect: kept, and on. */
+/** The result of the awaited effect: kept with the request, or with the flow that asked for it; and on. */
 export function takeResult(run: Run, values: Answers): Move {
   const frame = topFrame(run);
-  if (frame) delete frame.awaits;
-  Object.assign(run.state.values, values);
+  if (!frame) return "next";
+  delete frame.awaits;
+  if (flowOf(run, frame).draft) Object.assign(run.state.values, values);
+  else frame.values = { ...frame.values, ...values };
   return "next";
 }
 

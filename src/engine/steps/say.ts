@@ -1,13 +1,14 @@
 import type { StepOf } from "../flow.ts";
 import type { StepKind } from "../run.ts";
-import { look, property } from "../scope.ts";
+import { look, property, textValue } from "../scope.ts";
 import { hasText, say as sayText } from "../say.ts";
 import type { Json, Vars } from "../types.ts";
 
 /** Says a text and goes on. Example: `- { id: receipt, say: receipt }` */
 export const say: StepKind<StepOf<"say">> = {
   enter(step, run) {
-    sayText(run, step.say);
+    const caseId = step.tells && textValue(look(run, "$case_id"));
+    sayText(run, step.say, step.tells && caseId ? { about: { event: step.tells, caseId } } : {});
     return "next";
   },
 };

@@ -1,0 +1,74 @@
+import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../language/calendar.ts";
+import type { Run } from "./run.ts";
+
+import type { Answers, Json, Var, Vars } from "./types.ts";
+
+/** The placeholders of a text that the values of an event fill. */
+export function varsOfValues(run: Run, key: string, values: Answers): Vars {
+  const vars: Vars = {};
+  for (const name of run.ctx.placeholders(key)) {
+    const value = varOfValue(run, name, (each) => values[each]);
+    if (value !== undefined) vars[name] = value;
+  }
+  return vars;
+}
+
+/**
+ * What a value says in a text: a service, document or reason by its label, `{due_h}` and `{due_g}` from the instant or
+ * day `due`, anything else as it stands.
+ */
+export function varOfValue(
+  run: Run,
+  name: string,
+  valueOf: (name: string) => Json | undefined,
+): Var | undefined {
+  const value = valueOf(name);
+  if (Object.hasOwn(labels, name)) return labels[name]?.(run, value, valueOf);
+  if (value !== undefined && value !== null) return value;
+  const [, base = "", calendar] = /^(.+)_(h|g)$/.exec(name) ?? [];
+  const day = valueOf(base);
+  if (calendar === undefined || typeof day !== "string") return undefined;
+  return dayOf(day, calendar === "h" ? "hijri" : "gregorian");
+}
+
+type Label = (
+  run: Run,
+  value: Json | undefined,
+  valueOf: (name: string) => Json | undefined,
+) => Var | undefined;
+
+const labels: Record<string, Label> = {
+  service: (run, value) => label(run, "service", value),
+  doc: (run, value) => label(run, "document", value),
+  missing: (_run, value) => documents(value),
+  received: (_run, value) => documents(value),
+  expired: (_run, value) => documents(value),
+  // Amounts never leave by SMS, so its next step is a sentence of ours.
+  next_step: (_run, value) => (typeof value === "string" ? value : { $text: "decision.next" }),
+  next_step_short: () => ({ $text: "decision.next" }),
+  advice: (_run, value) => (typeof value === "string" ? value : { $text: "decision.advice" }),
+  grant: (_run, value) => (typeof value === "string" ? value : { $text: "decision.grant" }),
+  reason_text: (run, _value, valueOf) => label(run, "decision.reason", valueOf("reason")),
+};
+
+/** The label of an id; words that somebody wrote stay as they are. */
+function label(run: Run, prefix: string, value: Json | undefined): Var | undefined {
+  if (typeof value !== "string") return undefined;
+  return run.ctx.label(`${prefix}.${value}`) !== undefined
+    ? { $text: `${prefix}.${value}` }
+    : value;
+}
+
+function documents(value: Json | undefined): Var | undefined {
+  return Array.isArray(value)
+    ? value.filter((each) => typeof each === "string").map((id) => `document.${id}`)
+    : undefined;
+}
+
+const DAY_LENGTH = 10; // YYYY-MM-DD
+
+function dayOf(text: string, calendar: "hijri" | "gregorian"): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const day = text.length > DAY_LENGTH ? dayInRiyadh(new Date(text)) : text;
+  return calendar === "hijri" ? formatHijri(toHijri(day)) : formatGregorian(day);
+}
