@@ -1,6 +1,7 @@
 import { createEvents } from "./events.ts";
 import { createSendFaults } from "./faults.ts";
 import { createLine } from "./line.ts";
+import type { Memory } from "./memory.ts";
 import { keptFile, newMessageId, serializedId, toldToPage, type SimMessage } from "./message.ts";
 import type { PageConfig } from "./page.ts";
 import { receiveRequest, typeRequest, type ReceiveRequest, type TypeRequest } from "./requests.ts";
@@ -12,21 +13,32 @@ export type Serving = "page" | "hang" | "portal" | "down";
  * One telephone number with everything behind it: the telephone, the linked device, WhatsApp's servers and the people
  * who write. It remembers; the page forgets at every reload, as the real one does not.
  */
-export function createAccount(id: string, config: PageConfig) {
+export function createAccount(id: string, config: PageConfig, memory: Memory) {
   const line = createLine();
-  const messages: SimMessage[] = [];
-  const unread = new Map<string, number>();
-  const book = new Map<string, string | undefined>();
+  const { remembered } = memory;
+  const messages: SimMessage[] = [...remembered.messages];
+  const unread = new Map(remembered.unread);
+  const book = new Map(remembered.book);
   const { events, note, waitFor } = createEvents(id);
   const faults = createSendFaults();
-  let linkedDevice: string | undefined;
+  let { linkedDevice } = remembered;
   let isSynced = false;
   let told = 0; // how many messages the page has been given
   let isOnline = true;
   let serving: Serving = "page";
 
+  function remember(): void {
+    memory.changed(() => ({
+      ...(linkedDevice === undefined ? {} : { linkedDevice }),
+      messages,
+      unread: [...unread],
+      book: [...book],
+    }));
+  }
+
   function enter(phone: string, lid?: string): void {
     book.set(phone, lid ?? book.get(phone));
+    remember();
     if (line.isOpen()) void line.order("enterInBook", { phone, lid }).catch(ignore);
   }
 
@@ -34,6 +46,7 @@ export function createAccount(id: string, config: PageConfig) {
     const known = messages.find((each) => each.serialized === message.serialized);
     if (known) return known;
     messages.push(message);
+    remember();
     return message;
   }
 
@@ -57,6 +70,7 @@ export function createAccount(id: string, config: PageConfig) {
 
   /** Tells the page if it is there; a page that is not will read it in its history. */
   async function change(message: SimMessage, order: string, ...args: unknown[]): Promise<void> {
+    remember();
     if (isSynced && isOnline && line.isOpen()) await line.order(order, message.serialized, ...args);
   }
 
@@ -134,6 +148,14 @@ export function createAccount(id: string, config: PageConfig) {
       Object.assign(message, { type: "chat", body });
       await change(message, "decrypt", body);
     },
+    /** A person (digits, or any id of his) opens the conversation: what has arrived there turns blue. */
+    async read(from: string): Promise<void> {
+      const names = namesOf(from.includes("@") ? from : `+${from}`);
+      const arrived = messages.filter(
+        ({ author, remote, ack }) => author === "device" && ack === 2 && names.includes(remote),
+      );
+      for (const { serialized } of arrived) await account.ack(serialized, 3).catch(ignore);
+    },
     react: (wanted: string, from: string, emoji: string) =>
       line.order("react", find(wanted).serialized, from, emoji),
     vote: (wanted: string, from: string, names: string[]) =>
@@ -144,6 +166,7 @@ export function createAccount(id: string, config: PageConfig) {
     /** Somebody removes the linked device on the telephone. */
     async logout(): Promise<void> {
       linkedDevice = undefined;
+      remember();
       isSynced = false;
       if (line.isOpen()) await line.order("logout").catch(ignore);
     },
@@ -161,6 +184,7 @@ export function createAccount(id: string, config: PageConfig) {
     serve(as: Serving): void {
       serving = as;
     },
+    isOnline: () => isOnline,
     setOnline(value: boolean): void {
       isOnline = value;
       if (!value) return;
@@ -173,6 +197,7 @@ export function createAccount(id: string, config: PageConfig) {
       events.length = 0;
       unread.clear();
       told = 0;
+      remember();
     },
 
     // ------------------------------------------------------------ looking in
@@ -202,6 +227,7 @@ export function createAccount(id: string, config: PageConfig) {
     },
     link(device: string): void {
       linkedDevice = device;
+      remember();
     },
     history() {
       told = messages.length;
@@ -218,6 +244,7 @@ export function createAccount(id: string, config: PageConfig) {
     },
     seen(remote: string): void {
       unread.set(remote, 0);
+      remember();
     },
     /** The linked device sends. */
     take(message: SimMessage) {

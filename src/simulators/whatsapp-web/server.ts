@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createAccount, type SimAccount } from "./account.ts";
+import { createMemory, type Memory } from "./memory.ts";
 import { withoutUndefined } from "./message.ts";
 import { pageHtml, type PageConfig } from "./page.ts";
 import { answerRequest, eventRequest, sendRequest } from "./requests.ts";
@@ -15,21 +16,34 @@ export interface WhatsappSim {
   stop(): Promise<void>;
 }
 
+export interface SimOptions {
+  port?: number;
+  /** Where the telephones keep what they know, so that a later start finds the linked device and the messages. */
+  folder?: string;
+  /** Whoever writes to a number that was never linked waits for that: else nobody would ever answer him. */
+  patient?: boolean;
+}
+
 /**
  * Stands in for web.whatsapp.com on loopback, for tests and the demo: the page that the real whatsapp-web.js loads in
  * a real Chromium, with the telephones and servers behind it. From another process:
  * `GET /sim/<channel>/messages?address=`, `GET /sim/<channel>/events`, `POST /sim/<channel>/<what> [arguments]`.
  */
-export async function startWhatsappSim({ port = 0 }: { port?: number } = {}): Promise<WhatsappSim> {
+export async function startWhatsappSim(options: SimOptions = {}): Promise<WhatsappSim> {
+  const { port = 0, folder, patient = false } = options;
   const accounts = new Map<string, SimAccount>();
+  const memories: Memory[] = [];
   let url = "";
 
   function account(id: string, config: Partial<PageConfig> = {}): SimAccount {
     const known = accounts.get(id);
     known?.configure(config);
-    const found = known ?? createAccount(id, { ...madeUp(accounts.size), ...config });
-    accounts.set(id, found);
-    return found;
+    if (known) return known;
+    const memory = createMemory(folder, id);
+    memories.push(memory);
+    const made = createAccount(id, { ...madeUp(accounts.size), ...config }, memory);
+    accounts.set(id, made);
+    return made;
   }
 
   const server = createServer((request, response) => {
@@ -39,7 +53,7 @@ export async function startWhatsappSim({ port = 0 }: { port?: number } = {}): Pr
       .map(decodeURIComponent);
     const routes: Record<string, () => Promise<void> | void> = {
       page: () => answerPage(account(id), rest, request, response),
-      sim: () => answerControl(account(id), rest, request, response),
+      sim: () => answerControl(account(id), rest, { request, response, patient }),
     };
     const route = Object.hasOwn(routes, first) ? routes[first] : undefined;
     const work = route
@@ -60,6 +74,7 @@ export async function startWhatsappSim({ port = 0 }: { port?: number } = {}): Pr
     account,
     async stop() {
       for (const { line } of accounts.values()) line.close();
+      for (const memory of memories) memory.flush();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -159,6 +174,7 @@ const controls = [
   "edit",
   "revoke",
   "decrypt",
+  "read",
   "react",
   "vote",
   "pair",
@@ -177,8 +193,11 @@ const controls = [
 async function answerControl(
   account: SimAccount,
   [what = ""]: string[],
-  request: IncomingMessage,
-  response: ServerResponse,
+  {
+    request,
+    response,
+    patient,
+  }: { request: IncomingMessage; response: ServerResponse; patient: boolean },
 ): Promise<void> {
   const { searchParams } = new URL(request.url ?? "/", "http://sim.invalid");
   if (request.method === "GET" && what === "messages") {
@@ -189,17 +208,21 @@ async function answerControl(
     return answer(response, {
       isLinked: account.isLinked(),
       isSynced: account.isSynced(),
+      isOnline: account.isOnline(),
       events: account.events,
     });
   const name = controls.find((each) => each === what);
   if (request.method !== "POST" || !name)
     return answer(response, { error: `no control ${what}` }, 404);
   const args = z.array(z.unknown()).parse(JSON.parse((await bodyOf(request)) || "[]"));
+  if (patient && name === "receive" && !account.isLinked())
+    await account.waitFor("synced", LINK_MS).catch(() => undefined);
   // Each control checks its own arguments, or passes them to the page, which does.
   const control = account[name] as (...args: unknown[]) => unknown;
   answer(response, { result: (await control(...args)) ?? null });
 }
 
+const LINK_MS = 60_000;
 const MAX_BODY = 64_000_000; // files come as base64
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

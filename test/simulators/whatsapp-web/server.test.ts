@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startWhatsappSim, type WhatsappSim } from "../../../src/simulators/whatsapp-web/server.ts";
 
 /* The stand-in as another process meets it, and as its page does: without a browser. */
@@ -128,5 +131,66 @@ describe("from outside", () => {
     const response = await control(what, ...args);
     expect(response.status).toBe(status);
     expect(await response.json()).toHaveProperty("error", expect.stringMatching(/\w/));
+  });
+});
+
+describe("a telephone that is switched off and on again", () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "wasl-telephone-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("knows its linked device, its people and its messages", async () => {
+    const before = await startWhatsappSim({ folder });
+    const account = before.account("khuta-whatsapp");
+    account.link("d1");
+    account.receive({ ...guest, body: "السلام عليكم" });
+    await before.stop();
+    const after = await startWhatsappSim({ folder });
+    const again = after.account("khuta-whatsapp");
+    expect(again.isLinked()).toBe(true);
+    expect(again.messages("+966551234567")).toMatchObject([
+      { body: "السلام عليكم", remote: "222333444555666@lid" },
+    ]);
+    expect(after.account("amal-whatsapp").isLinked()).toBe(false);
+    await after.stop();
+  });
+});
+
+describe("the person", () => {
+  test("opens the conversation: what had arrived there turns blue, and nothing else", async () => {
+    const account = sim.account("khuta-whatsapp");
+    account.receive({ ...guest, body: "السلام عليكم" });
+    const told = (id: string, remote: string) => ({
+      id,
+      serialized: `true_${remote}_${id}`,
+      remote,
+      fromMe: true,
+      author: "device" as const,
+      type: "chat",
+      t: 1_795_000_000,
+      body: "أهلاً بكم",
+      attrs: {},
+      ack: 0,
+    });
+    account.take(told("A", "222333444555666@lid"));
+    account.take(told("B", "999@lid"));
+    await expect.poll(() => account.sent().map(({ ack }) => ack)).toEqual([2, 2]);
+    await control("read", guest.from);
+    expect(account.sent().map(({ ack }) => ack)).toEqual([3, 2]);
+  });
+
+  test("who writes before the number was ever linked waits for that, where the stand-in is patient", async () => {
+    const patient = await startWhatsappSim({ patient: true });
+    const account = patient.account("khuta-whatsapp");
+    const writing = fetch(`${patient.url}/sim/khuta-whatsapp/receive`, {
+      method: "POST",
+      body: JSON.stringify([{ ...guest, body: "السلام عليكم" }]),
+    });
+    await fetch(`${patient.url}/sim/khuta-whatsapp/events`);
+    expect(account.messages()).toEqual([]);
+    account.link("d1");
+    account.synced();
+    expect((await writing).status).toBe(200);
+    expect(account.messages()).toHaveLength(1);
+    await patient.stop();
   });
 });
