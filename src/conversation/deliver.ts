@@ -5,26 +5,36 @@ import { channelOf, type World } from "./world.ts";
 const SEND_DEADLINE_MS = 15_000; // a provider that has not answered by then may still have sent: unknown
 const MAX_ATTEMPTS = 6;
 const BACK_OFF_MS = 2_000; // doubled with every attempt
+const LONGEST_BACK_OFF_MS = 30_000;
+const NOT_READY_MS = 24 * 3_600_000; // a line that is away comes back by itself, or an operator brings it back
 const NOT_FOUND_GRACE_MS = 5_000; // a provider's own list may lag behind its acceptance
 const GIVE_UP_UNKNOWN_MS = 15 * 60_000; // decisions: then staff see "may not have arrived" and the lane is free
 
 /** Refusals after which trying again may help; everything else is final and becomes a task. */
-const retryable = new Set<ErrorClass>(["transient", "rate-limited", "not-ready"]);
+const retryable = new Set<ErrorClass>(["transient", "rate-limited"]);
 
 /** `done`: every message has an outcome. Otherwise the rest waits in order, to be tried in `retryInMs`. */
 export type Delivery = { done: true } | { done: false; retryInMs: number };
 
-/** Sends messages of one conversation in the order in which they were written: the next goes when the one before has an outcome. */
+/**
+ * Sends messages of one conversation in the order in which they were written: the next on a channel goes when the one
+ * before has an outcome. A channel that is away holds up no other: who has gone on in the browser is answered there.
+ */
 export async function deliver(
   world: World,
   conversation: Conversation,
   messages: readonly Message[],
 ): Promise<Delivery> {
+  const waits = new Map<string, number>();
   for (const message of messages) {
+    const { channelId } = message.address;
+    if (waits.has(channelId)) continue;
     const wait = await deliverOne(world, conversation, message);
-    if (wait !== undefined) return { done: false, retryInMs: wait };
+    if (wait !== undefined) waits.set(channelId, wait);
   }
-  return { done: true };
+  return waits.size === 0
+    ? { done: true }
+    : { done: false, retryInMs: Math.min(...waits.values()) };
 }
 
 /** Undefined when the message has its outcome; otherwise how long to wait before it is looked at again. */
@@ -71,12 +81,10 @@ async function settle(
   outcome: SendOutcome,
 ): Promise<number | undefined> {
   const { messages } = world.store;
-  if (
-    outcome.status === "rejected" &&
-    retryable.has(outcome.error.class) &&
-    message.attempts < MAX_ATTEMPTS
-  ) {
-    const wait = outcome.error.retryAfterMs ?? BACK_OFF_MS * 2 ** (message.attempts - 1);
+  if (outcome.status === "rejected" && mayTryAgain(world, message, outcome.error.class)) {
+    const wait =
+      outcome.error.retryAfterMs ??
+      Math.min(LONGEST_BACK_OFF_MS, BACK_OFF_MS * 2 ** (message.attempts - 1));
     await messages.requeue(
       message.associationId,
       message.id,
@@ -89,6 +97,13 @@ async function settle(
   if (outcome.status === "unknown") return BACK_OFF_MS;
   if (outcome.status === "rejected") await tellStaff(world, message, outcome.error.class);
   return undefined;
+}
+
+/** What the line itself is to blame for is no attempt: a linked number may be away for an hour. */
+function mayTryAgain(world: World, message: Message, error: ErrorClass): boolean {
+  if (error === "not-ready")
+    return world.clock.now().getTime() - message.createdAt.getTime() < NOT_READY_MS;
+  return retryable.has(error) && message.attempts < MAX_ATTEMPTS;
 }
 
 function refuse(

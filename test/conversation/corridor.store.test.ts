@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deliver } from "../../src/conversation/deliver.ts";
+import type { Message } from "../../src/conversation/ports.ts";
 import { accept } from "../../src/conversation/receive.ts";
 import { openCorridor, khuta, type Corridor } from "../support/corridor.ts";
 import { ownStores } from "../support/stores.ts";
@@ -155,6 +157,51 @@ test("a refusal that may pass is tried again, and the messages behind it wait in
   await expect
     .poll(() => corridor.keys(number), { timeout: 15_000 })
     .toEqual(["greet.first", "menu.main", "faq.menu", "faq.answer", "faq.helped"]);
+});
+
+test("a channel that is away holds up no other, and its messages wait for it: a day, and then for staff", async () => {
+  const number = phone();
+  await say(number, "هلا");
+  const conversation = await corridor.conversation(number);
+  if (!conversation) throw new Error("no conversation");
+  const { store, world, sms, web } = corridor;
+  const browser = { channelId: "khuta-web", scheme: "session", value: number } as const;
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  const message = (id: string, more: Partial<Message>): Message => ({
+    id: `${conversation.id}.900.${id}`,
+    associationId: khuta,
+    conversationId: conversation.id,
+    order: `000000900.000${id}`,
+    direction: "out",
+    author: "bot",
+    address: conversation.replyTo,
+    body: { kind: "text", text: id },
+    secret: false,
+    status: "queued",
+    attempts: 40,
+    createdAt: anHourAgo,
+    ...more,
+  });
+  const waiting = message("1", {});
+  const behind = message("2", {});
+  const elsewhere = message("3", { address: browser });
+  const old = message("4", { createdAt: new Date(Date.now() - 25 * 3_600_000) });
+  const others = (id: string) => web.seen.filter((each) => each.id.endsWith(`.900.${id}`)).length;
+  await store.messages.insert(khuta, [waiting, behind, elsewhere, old]);
+
+  sms.next = ["not-ready"];
+  expect(await deliver(world, conversation, [waiting, behind, elsewhere])).toEqual({
+    done: false,
+    retryInMs: 30_000,
+  });
+  expect(others("3")).toBe(1);
+  expect(corridor.keys(number)).toEqual(["greet.first"]);
+
+  sms.next = ["not-ready"];
+  expect(await deliver(world, conversation, [old])).toEqual({ done: true });
+  expect(await store.tasks.open(khuta)).toContainEqual(
+    expect.objectContaining({ conversationId: conversation.id, reason: "message: not-ready" }),
+  );
 });
 
 test("an unknown outcome is settled with the provider before anything is sent again", async () => {
