@@ -1,16 +1,19 @@
+import path from "node:path";
 import { loadConfig } from "../src/config.ts";
 import { loadProfiles } from "../src/conversation/load-profiles.ts";
 import { openStores } from "../src/embedded/stores.ts";
 import { startTwilioSim } from "../src/simulators/twilio/server.ts";
+import { startWhatsappSim } from "../src/simulators/whatsapp-web/server.ts";
 import { demoChannels } from "./demo/channels.ts";
 import type { DemoChannel } from "./demo/credentials.ts";
 import { demoFile } from "./demo/demo-file.ts";
 import { keepRunning } from "./demo/keep-running.ts";
+import { linkNumbers } from "./demo/link-numbers.ts";
 import { freePort } from "./demo/port.ts";
 import { welcome } from "./demo/welcome.ts";
 
 /*
- * `npm run demo`: the stores, a stand-in for the provider of text messages, a web and a worker process. All of them are
+ * `npm run demo`: the stores, stand-ins for the outside, a web and a worker process, which holds the WhatsApp number. All of them are
  * children of this one or live in it, so none outlives it, however it ends. `.wasl/demo.json` and the line `ready` tell
  * other programs that it runs.
  */
@@ -44,8 +47,9 @@ async function run(): Promise<void> {
   file.remove(); // of a demo that was killed
   stopping.push(() => file.remove());
 
-  step("the stand-in for text messages");
+  step("the stand-ins for text messages and for WhatsApp");
   const twilio = process.env["TWILIO_API_URL"] ?? (await startStandIn(channels));
+  const whatsapp = process.env["WHATSAPP_WEB_URL"] ?? (await startWhatsapp(checked.dataDir));
 
   step("Wasl: a web and a worker process");
   const env = {
@@ -60,6 +64,7 @@ async function run(): Promise<void> {
     MONGO_URI: stores.mongoUri,
     REDIS_URL: stores.redisUrl,
     TWILIO_API_URL: twilio,
+    WHATSAPP_WEB_URL: whatsapp,
   };
   let isReady = false;
   const hear = {
@@ -73,6 +78,9 @@ async function run(): Promise<void> {
       if (isReady) announce();
     },
   };
+  // Meanwhile: a browser takes longer to start than all the rest, and only WhatsApp waits for it.
+  const linking = linkNumbers(whatsapp, whatsappIds(channels), progress);
+  stopping.push(() => linking.stop());
   const worker = keepRunning("worker", { ...env, WASL_ROLE: "worker" }, hear);
   const web = keepRunning("web", { ...env, WASL_ROLE: "web" }, hear);
   stopping.push(() => Promise.all([web.stop(), worker.stop()]));
@@ -94,7 +102,7 @@ async function run(): Promise<void> {
       pids: { supervisor: process.pid, ...pids, ...stores.pids },
       channels,
       logins: [],
-      simulators: { twilio },
+      simulators: { twilio, whatsapp },
     });
     web.tell({ processes });
   }
@@ -107,6 +115,18 @@ async function startStandIn(channels: Record<string, DemoChannel>): Promise<stri
   const sim = await startTwilioSim({ accounts, stepMs: RECEIPT_STEP_MS });
   stopping.push(() => sim.stop());
   return sim.url;
+}
+
+/** Its telephones remember in the data folder, so that the next start finds the number linked. */
+async function startWhatsapp(dataDir: string): Promise<string> {
+  const folder = path.join(dataDir, "whatsapp-stand-in");
+  const sim = await startWhatsappSim({ folder, patient: true });
+  stopping.push(() => sim.stop());
+  return sim.url;
+}
+
+function whatsappIds(channels: Record<string, DemoChannel>): string[] {
+  return Object.keys(channels).filter((id) => channels[id]?.transport === "whatsapp-web");
 }
 
 /** `/readyz`: this process and everything that it needs. */

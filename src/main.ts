@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { transportSettings } from "./channel-options.ts";
 import { createChannel, type ChannelSettings } from "./channels/registry.ts";
 import type { Address, ChannelKind, Outbound } from "./channels/channel.ts";
+import { numberHeldElsewhere } from "./channels/whatsapp-web/elsewhere.ts";
+import { drawCode } from "./channels/whatsapp-web/terminal.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { loadAssociations } from "./conversation/associations.ts";
 import { checkFlows } from "./conversation/check-flows.ts";
@@ -30,6 +32,7 @@ import { channelFiles } from "./http/files/channel-files.ts";
 import { createServer } from "./http/server.ts";
 import { AppError } from "./errors.ts";
 import { createBus } from "./jobs/bus.ts";
+import { createHealthBoard } from "./jobs/health-board.ts";
 import { createJobs } from "./jobs/queue.ts";
 import { reconcileFollowUps } from "./jobs/reconcile.ts";
 import { createLog, type Log } from "./log.ts";
@@ -39,6 +42,7 @@ const CONCURRENT_LANES = 64;
 const SWEEP_MS = 1_000;
 const RECONCILE_MS = 60_000;
 const DRAIN_MS = 25_000; // an orchestrator kills after 30 s
+const DEMO_PACING = { gapMs: 60, thinkMs: 60, perCharacterMs: 1, longestTypingMs: 300 }; // nobody there blocks numbers
 const STOP_MS = 29_000; // a store that is gone may not answer a goodbye; what is stored is safe without one
 
 export interface Running {
@@ -109,15 +113,23 @@ export async function start(
       chromiumPath:
         config.chromiumPath ?? findProgram("chromium", "chromium-browser") ?? "chromium",
       ...(config.whatsappWebUrl ? { pageUrl: config.whatsappWebUrl } : {}),
-      showCode: ({ channelId, payload }: { channelId: string; payload: string }) =>
-        void process.stderr.write(
-          `${channelId}: on its telephone, Linked devices > Link with phone number, enter ${payload}\n`,
-        ),
+      showCode: (code: Parameters<typeof drawCode>[0]) => void process.stderr.write(drawCode(code)),
+      ...(config.demo ? { pacing: DEMO_PACING } : {}),
       log,
     },
   };
-  const channels = new Map(settings.map((each) => [each.id, createChannel(each, channelWorld)]));
   const takesTurns = config.role === "all" || config.role === "worker";
+  const board = createHealthBoard(bus);
+  stopping.push(() => board.stop());
+  const channels = new Map(
+    settings.map((each) => {
+      const channel = createChannel(each, channelWorld);
+      // Whoever takes the turns sends, so that process holds the linked numbers (docs/architecture.md).
+      const isHere = each.transport !== "whatsapp-web" || takesTurns;
+      const elsewhere = { healthOf: board.of, now: clock.real };
+      return [each.id, isHere ? channel : numberHeldElsewhere(channel, elsewhere)];
+    }),
+  );
   const lanes = createLanes((association, lane) => runLane(world, association, lane), {
     concurrency: CONCURRENT_LANES,
     onError: (error) => log.error({ err: error }, "a turn failed and is tried again"),
@@ -159,8 +171,10 @@ export async function start(
         world.store.messages
           .recordReceipt(associationOfChannel(channel.id), receipt)
           .then(() => undefined),
-      onHealth: (health) =>
-        log.info({ channel: channel.id, state: health.state }, "channel health"),
+      onHealth: (health) => {
+        board.tell(channel.id, health);
+        log.info({ channel: channel.id, state: health.state }, "channel health");
+      },
     });
     stopping.push(() => channel.stop());
   }
@@ -228,12 +242,7 @@ function channelSettings(
     for (const kind of ["web", "sms", "whatsapp"] as const satisfies readonly ChannelKind[]) {
       const channel = profile.channels[kind];
       const { enabled, transport, direction, credentials, approval } = channel;
-      if (!enabled) continue;
-      // A linked number lives in one process, and whoever sends must be that process (docs/architecture.md).
-      if (transport === "whatsapp-web" && config.role !== "all") {
-        log.warn({ channel: `${id}-${kind}` }, "off: a linked number needs WASL_ROLE=all");
-        continue;
-      }
+      if (!enabled && !isOpenedByDemo(config, env, credentials)) continue;
       if (config.production && approval.ref === "demo") {
         log.warn({ channel: `${id}-${kind}` }, "off: its approval is for the demonstration only");
         continue;
@@ -265,6 +274,16 @@ function channelSettings(
   if (missing.length > 0)
     throw new AppError("config.invalid", { detail: `\n${missing.join("\n")}` });
   return settings;
+}
+
+/** The demo opens a channel that is off in the profile by giving every credential that the profile names for it. */
+function isOpenedByDemo(
+  { demo }: Config,
+  env: NodeJS.ProcessEnv,
+  credentials: Readonly<Record<string, string>>,
+): boolean {
+  const values = Object.values(fromEnvironment(credentials, env));
+  return demo && values.length > 0 && values.every((value) => value !== "");
 }
 
 /** Numbers and accounts of the demo's text channels, which the simulator speaks to as their provider. */

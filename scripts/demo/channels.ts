@@ -4,10 +4,20 @@ import {
   refuseCredentials,
   smsCredentials,
   variableOf,
+  whatsappNumber,
   type DemoChannel,
 } from "./credentials.ts";
 
-/** Web chat and two-way text messages of every association, and the environment that their profiles ask for. */
+/**
+ * Associations with a linked WhatsApp number in the demo. One: each number is a Chromium of its own, about 300 MB and
+ * some seconds of two cores at the start (docs/architecture.md).
+ */
+const LINKED: readonly string[] = ["khuta"];
+
+/**
+ * Web chat and two-way text messages of every association, WhatsApp where a number is linked, and the environment that
+ * their profiles ask for.
+ */
 export function demoChannels(
   flowsDir: string,
   url: string,
@@ -21,6 +31,14 @@ export function demoChannels(
     channels[`${profile.id}-web`] = { transport: "web", address: `${url}/chat/${profile.id}-web` };
     channels[`${profile.id}-sms`] = sms;
     Object.assign(credentials, credentialsEnvironment(profile.channels.sms.credentials, sms));
+    if (LINKED.includes(profile.id)) {
+      const number = whatsappNumber(LINKED.indexOf(profile.id));
+      channels[`${profile.id}-whatsapp`] = number;
+      Object.assign(
+        credentials,
+        credentialsEnvironment(profile.channels.whatsapp.credentials, number),
+      );
+    }
     for (const channel of Object.values(profile.channels))
       if ("credentials" in channel)
         variables.push(...Object.values(channel.credentials).map(variableOf));

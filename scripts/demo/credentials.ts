@@ -18,15 +18,21 @@ export function smsCredentials(association: string, index: number): Required<Dem
   };
 }
 
-/** The variables that the profile of a text channel names, filled with the synthetic values. */
+/** A number that is linked like a browser has no credentials but itself. */
+export function whatsappNumber(index: number): DemoChannel {
+  return { transport: "whatsapp-web", address: `+96650000000${index}` };
+}
+
+/** The variables that the profile of a channel names, filled with the synthetic values. */
 export function credentialsEnvironment(
   credentials: Readonly<Record<string, string>>,
-  values: Required<DemoChannel>,
+  values: DemoChannel,
 ): Record<string, string> {
-  const byName: Record<string, string> = {
+  const byName: Record<string, string | undefined> = {
     accountSid: values.accountSid,
     authToken: values.authToken,
     from: values.address,
+    phone: values.address,
   };
   return Object.fromEntries(
     Object.entries(credentials).map(([name, source]) => [variableOf(source), byName[name] ?? ""]),

@@ -188,6 +188,20 @@ export type Health =
   | { state: "reconnecting"; since: Date; attempt: number; nextAt: Date; reason: string }
   | { state: "needs-operator"; since: Date; reason: string; action: string };
 
+/** How a number is linked to this system, for whoever has to do it. `qr` and `code` open the account: never into a log. */
+export interface Linking {
+  state: Health["state"];
+  since?: Date;
+  /** What to scan, or the letters to enter; good until `expiresAt`. */
+  qr?: string;
+  code?: string;
+  expiresAt?: Date;
+  /** The number, once it is linked. */
+  identity?: string;
+  /** What to do, in one line for an operator. */
+  advice: string;
+}
+
 export interface ChannelEvents {
   /** Resolves ONLY after the message is durably stored; acknowledge the webhook after that. */
   onInbound(message: Inbound): Promise<"stored" | "duplicate">;
@@ -233,6 +247,8 @@ export interface Channel {
   reconcile?(message: Outbound, since: Date): Promise<SendOutcome | "not-found" | "cannot-tell">;
   /** Largest body of a webhook in bytes; 256 KB where a channel says nothing. */
   readonly webhookBytes?: number;
+  /** Numbers that are linked like a browser: how that stands. Known in every process, whichever holds the number. */
+  linking?(): Linking;
   /** Webhook transports: the HTTP layer hands over the RAW body and verifies nothing itself. */
   webhook?(request: HttpIn): Promise<HttpOut>;
 }

@@ -59,7 +59,7 @@ export interface ChannelWorld {
   };
   whatsappWeb: Pick<
     WhatsappWebOptions,
-    "dataDir" | "chromiumPath" | "pageUrl" | "showCode" | "log"
+    "dataDir" | "chromiumPath" | "pageUrl" | "pacing" | "showCode" | "log"
   >;
 }
 

@@ -46,7 +46,7 @@ function flowsWithWhatsapp(): string {
   replaceIn(
     path.join(flows, "associations/khuta.yaml"),
     "whatsapp: { approval",
-    "whatsapp: { enabled: true, credentials: { phone: env:KHUTA_WHATSAPP_PHONE }, approval",
+    "whatsapp: { enabled: true, approval",
   );
   return flows;
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -45,18 +45,22 @@ describe("the demo", { timeout: SLOW }, () => {
     expect(demo.output()).toMatch(/^\.\.\. MongoDB and Redis \(\d+\.\d s\)$/m);
     expect(demo.output()).toContain(`${url}/simulator`);
     expect(demo.output()).toContain(`${url}/chat/khuta-web`);
-    expect(demo.output().trimEnd()).toMatch(/\nready$/);
+    expect(demo.output()).toMatch(/^ready$/m);
 
     expect(url).toBe(`http://127.0.0.1:${port}`);
     expect(Object.keys(pids).toSorted()).toEqual(["mongo", "redis", "supervisor", "web", "worker"]);
     expect(Object.values(pids).filter((pid) => !isRunning(pid))).toEqual([]);
-    expect(Object.keys(channels)).toHaveLength(10);
+    expect(Object.keys(channels)).toHaveLength(11);
     expect(channels["khuta-web"]).toEqual({ transport: "web", address: `${url}/chat/khuta-web` });
     expect(channels["khuta-sms"]).toEqual({
       transport: "sms-twilio",
       address: expect.stringMatching(/^\+96655000001\d$/),
       accountSid: expect.stringMatching(/^AC[0-9a-f]{32}$/),
       authToken: expect.stringMatching(/^demo-/),
+    });
+    expect(channels["khuta-whatsapp"]).toEqual({
+      transport: "whatsapp-web",
+      address: "+966500000000",
     });
     sameChannels = channels;
     expect(logins).toEqual([]);
@@ -67,6 +71,11 @@ describe("the demo", { timeout: SLOW }, () => {
 
     await write(url, "السلام عليكم");
     expect(await heard(url, 1)).toEqual(["greet.first"]);
+    // Written before the number is linked: it is linked by itself, and then answered.
+    await writeOnWhatsapp(simulators, "السلام عليكم");
+    expect(await heardOnWhatsapp(simulators, 1)).toHaveLength(1);
+    expect(demo.output()).toMatch(/khuta-whatsapp: linked by its code/);
+    expect(browsers()).not.toEqual([]);
     await stopped(demo.child, "SIGINT", pids);
   });
 
@@ -79,6 +88,9 @@ describe("the demo", { timeout: SLOW }, () => {
     await write(url, "1");
     expect(await heard(url, 2)).toEqual(["greet.first", "menu.main"]);
     expect(demo.output()).toMatch(/worker: ended \(SIGKILL\), is started again/);
+    await writeOnWhatsapp(readDemo().simulators, "1"); // its browser went with the worker, and comes back with it
+    expect(await heardOnWhatsapp(readDemo().simulators, 2)).toHaveLength(2);
+    expect(demo.output()).toMatch(/khuta-whatsapp: linked, as before/);
     await expect
       .poll(() => readDemo().pids["worker"], { timeout: 20_000 })
       .not.toBe(pids["worker"]);
@@ -118,9 +130,9 @@ describe("the demo", { timeout: SLOW }, () => {
 
   test("takes a stand-in of somebody else, with the same credentials", async () => {
     const outside = "http://127.0.0.1:9";
-    await start({ TWILIO_API_URL: outside });
+    await start({ TWILIO_API_URL: outside, WHATSAPP_WEB_URL: outside });
     const { url, simulators, channels } = readDemo();
-    expect(simulators).toEqual({ twilio: outside });
+    expect(simulators).toEqual({ twilio: outside, whatsapp: outside });
     expect(channels).toEqual(sameChannels);
     const message = { channelId: "khuta-sms", from: person, text: "1" };
     expect((await post(`${url}/simulator/api/inbound`, message)).status).toBe(502);
@@ -130,6 +142,7 @@ describe("the demo", { timeout: SLOW }, () => {
     const { pids } = readDemo();
     process.kill(pids["supervisor"]!, "SIGKILL");
     await expect.poll(() => Object.values(pids).filter(isRunning), { timeout: 60_000 }).toEqual([]);
+    await expect.poll(browsers, { timeout: 60_000 }).toEqual([]);
   });
 });
 
@@ -237,11 +250,23 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** What a stop may not leave behind in the data folder. */
+/** What a stop may not leave behind: in the data folder, and of browsers. */
 async function leftovers(): Promise<string[]> {
-  return ["demo.json", "mongo/wasl.lock", "redis/wasl.lock"].filter((name) =>
-    existsSync(path.join(dataDir, name)),
-  );
+  const files = ["demo.json", "mongo/wasl.lock", "redis/wasl.lock", `${NUMBER}/adapter.lock`];
+  return [...files.filter((name) => existsSync(path.join(dataDir, name))), ...browsers()];
+}
+
+const NUMBER = "whatsapp/khuta-whatsapp";
+
+/** Processes that were started for this data folder's number, by what stands in their command. */
+function browsers(): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(path.join(dataDir, NUMBER));
+    } catch {
+      return false;
+    }
+  });
 }
 
 function readDemo(): Demo {
@@ -273,6 +298,32 @@ function post(url: string, body: object): Promise<Response> {
 async function write(url: string, text: string): Promise<void> {
   const message = { channelId: "khuta-sms", from: person, text };
   expect((await post(`${url}/simulator/api/inbound`, message)).status).toBe(200);
+}
+
+async function writeOnWhatsapp(simulators: Demo["simulators"], body: string): Promise<void> {
+  const url = `${simulators["whatsapp"]}/sim/khuta-whatsapp/receive`;
+  const message = [{ from: "966551230008", lid: "444555666", name: "أبو سالم", body }];
+  const signalled = AbortSignal.timeout(60_000); // the first link takes a browser
+  const answer = await fetch(url, {
+    method: "POST",
+    body: JSON.stringify(message),
+    signal: signalled,
+  });
+  expect(answer.status).toBe(200);
+}
+
+/** What arrived on the person's telephone, as soon as there is so much. */
+async function heardOnWhatsapp(simulators: Demo["simulators"], count: number): Promise<string[]> {
+  const url = `${simulators["whatsapp"]}/sim/khuta-whatsapp/messages?address=%2B966551230008`;
+  let got: string[] = [];
+  for (let tries = 0; tries < 400 && got.length < count; tries++) {
+    await sleep(100);
+    const { messages } = (await (await fetch(url)).json()) as {
+      messages: { author: string; body: string }[];
+    };
+    got = messages.filter(({ author }) => author === "device").map(({ body }) => body);
+  }
+  return got;
 }
 
 /** Keys of what the person got, as soon as there are so many, each of them delivered. */

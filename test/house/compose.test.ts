@@ -20,7 +20,7 @@ const REQUIRED = [
   "REDIS_PASSWORD",
 ];
 
-test.each(["web", "worker", "all"])("%s is a role of the one image, locked down", (role) => {
+test.each(["web", "worker"])("%s is a role of the one image, locked down", (role) => {
   const service = services[role];
   expect(service).toMatchObject({
     image: services["web"]?.image,
@@ -35,7 +35,7 @@ test.each(["web", "worker", "all"])("%s is a role of the one image, locked down"
 
 test("every service that stays has a health check, and none runs as root", () => {
   const staying = Object.entries(services).filter(([name]) => name !== "mongo-init");
-  expect(staying.map(([name]) => name)).toEqual(["web", "worker", "all", "mongo", "redis"]);
+  expect(staying.map(([name]) => name)).toEqual(["web", "worker", "mongo", "redis"]);
   for (const [, service] of staying) {
     expect(service).toMatchObject({ healthcheck: { test: expect.any(Array) } });
     expect(service["user"]).toMatch(/^(node|999:999)$/);
@@ -59,16 +59,21 @@ test("no secret has a default: each must be given", () => {
   expect(text).not.toMatch(/(PASSWORD|KEY|SECRET|TOKEN)\w*: *["']?[A-Za-z0-9]/);
 });
 
+test("the session of a linked number outlives the worker, which holds it", () => {
+  expect(services["worker"]?.["volumes"]).toEqual(["whatsapp:/data"]);
+  expect(text).not.toMatch(/replicas|scale/);
+});
+
 test("only what serves HTTP is reached from outside, and from this host alone", () => {
   const published = Object.entries(services).filter(([, service]) => "ports" in service);
-  expect(published.map(([name]) => name)).toEqual(["web", "all"]);
+  expect(published.map(([name]) => name)).toEqual(["web"]);
   for (const [, { ports }] of published) expect(ports).toEqual(["127.0.0.1:${PORT:-3000}:3000"]);
 });
 
 describe("docker compose itself", () => {
   const hasCompose = spawnSync("docker", ["compose", "version"]).status === 0;
   const config = (environment: Record<string, string>) =>
-    spawnSync("docker", ["compose", "--profile", "pilot", "config", "--quiet"], {
+    spawnSync("docker", ["compose", "config", "--quiet"], {
       encoding: "utf8",
       env: { PATH: process.env["PATH"], ...environment },
     });

@@ -14,6 +14,7 @@ import { refused } from "./adapter/errors.ts";
 import { adviceFor } from "./advice.ts";
 import { DEADLINES } from "./deadlines.ts";
 import { capabilitiesOf, MAX_BYTES, MAX_CHARS, type WhatsappWebOptions } from "./options.ts";
+import { linkingOf } from "./linking.ts";
 import { createPacing, type Place } from "./pacing.ts";
 import { recycleReason } from "./recycle.ts";
 import { render } from "./render.ts";
@@ -54,12 +55,14 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
   function say(next: Health): void {
     const level = LEVELS[next.state] ?? "info";
     const reason = "reason" in next ? { reason: next.reason } : {};
+    const code = next.state === "pairing" ? { method: next.method, until: next.expiresAt } : {};
     log[level](
-      { channel: id, state: next.state, ...reason, advice: adviceFor(next) },
+      { channel: id, state: next.state, ...reason, ...code, advice: adviceFor(next) },
       "WhatsApp number",
     );
     if (next.state !== "pairing") return;
-    options.showCode?.({ channelId: id, method: next.method, payload: next.payload });
+    const { method, payload, expiresAt } = next;
+    options.showCode?.({ channelId: id, method, payload, expiresAt });
   }
 
   async function send(message: Outbound): Promise<SendOutcome> {
@@ -135,6 +138,7 @@ export function createWhatsappWeb(options: WhatsappWebOptions): WhatsappWebChann
     capabilities,
     health: () => health,
     render,
+    linking: () => linkingOf(health, now()),
     burden: () =>
       running?.adapter.burden() ?? { bytes: 0, adapterPid: undefined, browserPid: undefined },
 

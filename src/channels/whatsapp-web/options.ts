@@ -50,7 +50,12 @@ export interface WhatsappWebOptions {
   /** Chromium's own sandbox; by default wherever this process is not root. */
   sandbox?: boolean;
   /** Called with each code to link the number by, for a terminal; it is never written to the log. */
-  showCode?(code: { channelId: string; method: "qr" | "code"; payload: string }): void;
+  showCode?(code: {
+    channelId: string;
+    method: "qr" | "code";
+    payload: string;
+    expiresAt: Date;
+  }): void;
   log: Pick<Log, "info" | "warn" | "error">;
   now: () => Date;
   /** Between 0 and 1. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { SimMessage } from "./message.ts";
 
 /** What a telephone still knows after it was switched off. */
-export interface Remembered {
+interface Remembered {
   linkedDevice?: string;
   messages: SimMessage[];
   unread: [remote: string, count: number][];

@@ -54,10 +54,13 @@ export async function takeFolder(
   return { release: () => rmSync(lock, { force: true }) };
 }
 
-/** The same from outside: what a dead adapter left is ended, the browser of one that lives is left alone. */
+/** The same from outside: what a dead adapter left is ended and taken away, that of one that lives is left alone. */
 export async function sweepFolder(folders: Folders): Promise<void> {
-  const holder = holderOf(lockOf(folders));
-  if (holder === undefined || !isAlive(holder)) await endOrphans(folders);
+  const lock = lockOf(folders);
+  const holder = holderOf(lock);
+  if (holder !== undefined && isAlive(holder)) return;
+  await endOrphans(folders);
+  if (holder?.pid === holderOf(lock)?.pid) rmSync(lock, { force: true });
 }
 
 /** Ends every browser that was started for this profile, and takes away what it left locked. Returns how many. */
