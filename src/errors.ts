@@ -13,6 +13,8 @@ const errorCodes = {
   "crypto.invalid": "a sealed value could not be opened",
   "form.invalid": "the secure form is not valid",
   "browser.failed": "Chromium could not be started",
+  "print.failed": "a letter could not be printed",
+  "print.nothing": "there is nothing to print",
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -13,6 +13,7 @@ import type {
   ReceiptState,
   SendOutcome,
 } from "../channels/channel.ts";
+import type { CaseRecord } from "../cases/case.ts";
 import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
 
 declare const brand: unique symbol;
@@ -409,6 +410,7 @@ export interface Store {
   webLog: WebLog;
   settings: Settings;
   blobs: Blobs;
+  letters: LetterRegister;
 }
 
 /** Tells another process that something happened. Lost notes cost delay, never data. */
@@ -422,4 +424,72 @@ export interface Clock {
   now(): Date;
   /** Real time: leases, log-ins, tokens, codes. */
   real(): Date;
+}
+
+// ---------------------------------------------------------------- letters
+
+export type LetterKind = "decision" | "objection" | "notice";
+
+/** An outgoing letter as the register holds it. Its number is given once, and so is its date. */
+export interface RegisteredLetter {
+  id: string;
+  caseId: string;
+  kind: LetterKind;
+  /** `<serial>/<Hijri year>`: one series an association and year; gaps are allowed. */
+  number: string;
+  issuedAt: Date;
+  attachments: number;
+  fileName: string;
+  /** Blob of the PDF; absent until it is printed. */
+  storageKey?: string;
+}
+
+export interface LetterRegister {
+  /** Gives the next number of the year; the same id again returns the letter as it was registered first. */
+  register(
+    association: AssociationId,
+    letter: Omit<RegisteredLetter, "number" | "storageKey">,
+    hijriYear: number,
+  ): Promise<RegisteredLetter>;
+  /** The first PDF of a letter stays: returns the key that counts. `source` is what was printed, sealed at rest. */
+  printed(
+    association: AssociationId,
+    id: string,
+    print: { storageKey: string; source: Json },
+  ): Promise<string>;
+  ofCase(association: AssociationId, caseId: string): Promise<RegisteredLetter[]>;
+  /** What was printed, as data: text that is taken out of an Arabic PDF is not reliable. */
+  sourceOf(association: AssociationId, id: string): Promise<Json | undefined>;
+}
+
+/** Letters and sheets on paper. Printing may fail for a while (`print.failed`, to be tried again). */
+export interface Letters {
+  /**
+   * Makes the letter of a case once by `id` (an effect's): registered, filled, printed, stored encrypted. A repeat
+   * returns the same. Throws `print.nothing` when the case has no such thing to tell.
+   */
+  make(
+    association: AssociationId,
+    request: { id: string; caseId: string; kind: LetterKind },
+  ): Promise<{ storageKey: string; number: string; fileName: string; mime: string }>;
+  /** The letter as it would be, without a number, marked as a preview: HTML that is complete in itself. */
+  preview(
+    association: AssociationId,
+    record: CaseRecord,
+    kind: LetterKind,
+    language: "ar" | "en",
+  ): string;
+  /** PDF of the sheet for a session's table. */
+  committeeSheet(association: AssociationId, agenda: CommitteeAgenda): Promise<Buffer>;
+  /** PDF of the empty support request, made of the same flow as the conversation. */
+  supportForm(association: AssociationId, language: "ar" | "en"): Promise<Buffer>;
+}
+
+/** A session as its sheet needs it. */
+export interface CommitteeAgenda {
+  at: Date;
+  /** Empty: a line to write it on. */
+  minutesNumber: string;
+  members: { name: string; isChair: boolean }[];
+  cases: { record: CaseRecord; gates: { id: string; met: boolean }[] }[];
 }

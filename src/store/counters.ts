@@ -1,7 +1,9 @@
-import type { Connection } from "mongoose";
+import type { Connection, Model } from "mongoose";
 import type { AssociationId } from "../conversation/ports.ts";
 import { defineModel } from "./model.ts";
 import { duplicateIndex } from "./world-failed.ts";
+
+const COLLECTION = "counters";
 
 interface Row {
   _id: string;
@@ -13,12 +15,10 @@ interface Row {
 export function createCounters(
   connection: Connection,
 ): (association: AssociationId, name: string) => Promise<number> {
-  const model = defineModel<Row>(
-    connection,
-    "counters",
-    { value: Number },
-    { association: "required" },
-  );
+  // Cases and letters count in the same collection, each under names of its own.
+  const model =
+    (connection.models[COLLECTION] as Model<Row> | undefined) ??
+    defineModel<Row>(connection, COLLECTION, { value: Number }, { association: "required" });
 
   return async function next(association, name): Promise<number> {
     const filter = { _id: `${association}|${name}`, associationId: association };

@@ -9,6 +9,7 @@ import { createFollowUps } from "./follow-ups.ts";
 import { createForms } from "./forms.ts";
 import { createInbox } from "./inbox.ts";
 import { openKeyring } from "./keyring.ts";
+import { createLetterRegister } from "./letters.ts";
 import { createMessages } from "./messages.ts";
 import { createSettings } from "./settings.ts";
 import { createTasks } from "./tasks.ts";
@@ -69,6 +70,7 @@ export async function connectStore({
       webLog: createWebLog(connection, vault),
       settings: createSettings(connection),
       blobs: createBlobs(connection, vault),
+      letters: createLetterRegister(connection, vault),
     };
     await Promise.all(Object.values(connection.models).map((model) => model.syncIndexes()));
     return {

@@ -1,0 +1,88 @@
+import type { CaseRecord, Decision, DecisionOutcome } from "../../cases/case.ts";
+import { dayAfter } from "../../cases/deadlines.ts";
+import type { Block, LetterSheet } from "../../cases/sheet.ts";
+import { dayInRiyadh } from "../../language/calendar.ts";
+import type { Reference } from "./head.ts";
+import { caseFacts, letterSheet, serviceOf } from "./letter.ts";
+import type { Words } from "./words.ts";
+
+/** What an outcome has to say besides what all of them say, in order. */
+const parts: Record<DecisionOutcome, readonly (keyof typeof blocks)[]> = {
+  accepted: ["grant", "next"],
+  partly: ["grant", "reason", "advice", "objection"],
+  deferred: ["what", "unharmed"],
+  declined: ["reason", "advice", "objection"],
+};
+
+/** The letter of a decision. A refusal says why, what can be done, and that there is a right to object. */
+export function decisionLetter(
+  words: Words,
+  record: CaseRecord,
+  decision: Decision,
+  reference: Reference,
+): LetterSheet {
+  const of = (part: string) => `letter.${decision.outcome}.${part}`;
+  const vars = {
+    case_no: record.number,
+    service: serviceOf(words, record),
+    dec_no: decision.number,
+    ...words.dates(new Date(decision.at), "dec"),
+  };
+  const place = { words, decision, reference };
+  return letterSheet(words, record, reference, {
+    subject: words.text(of("subject"), vars),
+    summary: words.text(of("summary"), vars).split("\n"),
+    blocks: [
+      { kind: "paragraph", text: words.text(of("body"), vars) },
+      caseFacts(
+        words,
+        record,
+        decision.number === ""
+          ? []
+          : [{ label: words.text("letter.fact.decision"), value: decision.number }],
+      ),
+      ...parts[decision.outcome].flatMap((part) => blocks[part](place)),
+    ],
+  });
+}
+
+interface Place {
+  words: Words;
+  decision: Decision;
+  reference: Reference;
+}
+
+/** What a part says; without anything to say it is left out. */
+const blocks = {
+  grant: ({ words, decision }) =>
+    note(words, "letter.grant.title", (decision.grant ?? "").trim(), true),
+  reason: ({ words, decision }) => note(words, "letter.reason.title", reasonOf(words, decision)),
+  what: ({ words, decision }) => note(words, "letter.what.title", reasonOf(words, decision), true),
+  next: ({ words }) => note(words, "letter.next.title", words.text("letter.accepted.next")),
+  advice: ({ words, decision }) => note(words, "letter.advice.title", adviceOf(words, decision)),
+  unharmed: ({ words }) => [{ kind: "paragraph", text: words.text("letter.deferred.unharmed") }],
+  objection: ({ words, decision, reference }) => {
+    const { window_days } = words.profile.objection;
+    const told = decision.releasedAt ? new Date(decision.releasedAt) : reference.at;
+    const last = new Date(`${dayAfter(dayInRiyadh(told), window_days)}T12:00:00+03:00`);
+    const text = words.text("letter.objection.text", words.dates(last, "obj"));
+    return note(words, "letter.objection.title", text, true);
+  },
+} satisfies Record<string, (place: Place) => Block[]>;
+
+function note(words: Words, title: string, text: string, isStrong = false): Block[] {
+  return text === "" ? [] : [{ kind: "note", title: words.text(title), text, isStrong }];
+}
+
+/** The reason in the association's words; an id that has none was written by staff as it is. */
+export function reasonOf(words: Words, { reason = "" }: Pick<Decision, "reason">): string {
+  const key = `decision.reason.${reason}`;
+  return words.has(key) ? words.text(key) : reason.trim();
+}
+
+/** What staff wrote goes before what stands ready for the reason. */
+function adviceOf(words: Words, { advice = "", reason = "" }: Decision): string {
+  if (advice.trim() !== "") return advice.trim();
+  const key = `decision.advice.${reason}`;
+  return words.has(key) ? words.text(key) : "";
+}
