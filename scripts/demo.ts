@@ -10,6 +10,7 @@ import { demoFile } from "./demo/demo-file.ts";
 import { keepRunning } from "./demo/keep-running.ts";
 import { linkNumbers } from "./demo/link-numbers.ts";
 import { freePort } from "./demo/port.ts";
+import { seedStaff } from "./demo/staff.ts";
 import { welcome } from "./demo/welcome.ts";
 
 /*
@@ -46,6 +47,9 @@ async function run(): Promise<void> {
   const file = demoFile(checked.dataDir);
   file.remove(); // of a demo that was killed
   stopping.push(() => file.remove());
+
+  step("staff of the demo");
+  const logins = await seedStaff(checked, stores.mongoUri);
 
   step("the stand-ins for text messages and for WhatsApp");
   const twilio = process.env["TWILIO_API_URL"] ?? (await startStandIn(channels));
@@ -90,7 +94,7 @@ async function run(): Promise<void> {
 
   isReady = true;
   announce();
-  console.log(welcome(url, namesOf(checked.flowsDir)));
+  console.log(welcome(url, namesOf(checked.flowsDir), logins));
   console.log("ready");
 
   /** Tells whoever reads the file, and the simulator's page, which processes there are now. */
@@ -101,7 +105,7 @@ async function run(): Promise<void> {
       url,
       pids: { supervisor: process.pid, ...pids, ...stores.pids },
       channels,
-      logins: [],
+      logins,
       simulators: { twilio, whatsapp },
     });
     web.tell({ processes });

@@ -27,6 +27,9 @@ import { findProgram } from "./embedded/find-program.ts";
 import { openStores } from "./embedded/stores.ts";
 import { httpParts } from "./http-parts.ts";
 import { registerSimulatorPage } from "./http/simulator/page.ts";
+import { firstAdministrators } from "./http/staff/accounts.ts";
+import { registerStaff } from "./http/staff/register.ts";
+import { staffRoutes } from "./http/staff/routes.ts";
 import { registerSimulatorApi } from "./http/simulator/api.ts";
 import { channelFiles } from "./http/files/channel-files.ts";
 import { createServer } from "./http/server.ts";
@@ -211,6 +214,7 @@ export async function start(
     const app = await createServer(
       httpParts(world, { config, bus, health: connected.health, redis: () => jobs.health() }),
     );
+    await registerStaff(app, { world, bus, ...config }, staffRoutes);
     if (movable && config.twilioApiUrl) {
       registerSimulatorPage(app, world);
       registerSimulatorApi(app, {
@@ -221,9 +225,16 @@ export async function start(
         kill: (name) => void process.send?.({ kill: name }),
       });
     }
+    if (!config.demo) await tellFirstAdministrators(world);
     stopping.push(() => app.close());
     return app.listen({ port: config.port, host: config.host });
   }
+}
+
+/** There is no default password: who sees this terminal opens the first account. The link is never logged. */
+async function tellFirstAdministrators(world: World): Promise<void> {
+  for (const { association, login, url } of await firstAdministrators(world))
+    process.stderr.write(`${association}: the first administrator (${login}) sets up by ${url}\n`);
 }
 
 /**

@@ -2,13 +2,22 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { DemoChannel } from "./credentials.ts";
 
+export interface DemoLogin {
+  association: string;
+  role: string;
+  name: string;
+  password: string;
+  /** Base32; where the role needs a second factor. */
+  totpSecret?: string;
+}
+
 /** What a program that drives the demo reads: `<data folder>/demo.json`. */
 export interface DemoFile {
   url: string;
   pids: Record<string, number | undefined>;
   channels: Record<string, DemoChannel>;
-  /** Empty until the staff inbox is part of the demo. */
-  logins: { role: string; name: string; password: string; totpSecret?: string }[];
+  /** Staff of the demo: synthetic, and refused anywhere else. */
+  logins: DemoLogin[];
   simulators: Record<string, string>;
 }
 

@@ -1,8 +1,12 @@
+import type { DemoLogin } from "./demo-file.ts";
+
 /** Where to click, in both languages. Arabic stands on lines of its own: terminals do not agree on mixed ones. */
 export function welcome(
   url: string,
   associations: readonly { id: string; name: string }[],
+  logins: readonly DemoLogin[],
 ): string {
+  const officer = logins.find(({ role }) => role === "officer");
   const width = Math.max(...associations.map(({ id }) => id.length));
   const chats = associations.map(
     ({ id, name }) => `  ${id.padEnd(width)}  ${url}/chat/${id}-web  ${name}`,
@@ -19,6 +23,9 @@ ${chats.join("\n")}
 
   لا تغادر أي رسالة هذا الجهاز. للإيقاف: Ctrl-C
   No message leaves this machine. Ctrl-C stops everything; the next start finds its data again.
-  The staff inbox is not part of the demo yet: there are no log-ins.
+
+  صفحة الموظفين / the inbox of staff:  ${url}/inbox
+      ${officer?.name ?? ""}    ${officer?.password ?? ""}
+  (manager.khuta, committee.khuta, admin.khuta ...: .wasl/demo.json, with the secrets of the second factor)
 `;
 }

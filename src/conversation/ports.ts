@@ -15,6 +15,7 @@ import type {
 } from "../channels/channel.ts";
 import type { CaseRecord } from "../cases/case.ts";
 import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
+import type { Audit, Staff, StaffSessions } from "./ports-staff.ts";
 
 declare const brand: unique symbol;
 /** The id of an association (`khuta`), branded so that no other string passes for it. */
@@ -411,6 +412,9 @@ export interface Store {
   settings: Settings;
   blobs: Blobs;
   letters: LetterRegister;
+  staff: Staff;
+  staffSessions: StaffSessions;
+  audit: Audit;
 }
 
 /** Tells another process that something happened. Lost notes cost delay, never data. */

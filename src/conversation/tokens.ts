@@ -14,7 +14,11 @@ export interface Tokens {
   isCode(codeId: string, typed: string): boolean;
   /** Key for signing web chat sessions. */
   sessionKey: Buffer;
+  /** The stored form of a staff secret (cookie, set-up link, recovery code, log-in name), one apart for each purpose. */
+  staffHash(purpose: StaffSecret, value: string): string;
 }
+
+export type StaffSecret = "session" | "csrf" | "set_up" | "recovery" | "log_in";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const TOKEN_LENGTH = 11;
@@ -22,6 +26,7 @@ const CODE_DIGITS = 4;
 
 export function createTokens(masterKey: Buffer): Tokens {
   const key = derive(masterKey, "wasl one-time links and codes");
+  const staffKey = derive(masterKey, "wasl staff sessions");
   const mac = (purpose: string, id: string) =>
     createHmac("sha256", key).update(`${purpose}\n${id}`).digest();
   const code = (codeId: string, digits: number) =>
@@ -36,6 +41,8 @@ export function createTokens(masterKey: Buffer): Tokens {
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
     sessionKey: derive(masterKey, "wasl web chat sessions"),
+    staffHash: (purpose, value) =>
+      createHmac("sha256", staffKey).update(`${purpose}\n${value}`).digest("base64url"),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { AppError } from "../errors.ts";
+import type { Json } from "../engine/types.ts";
 import type { HttpParts } from "./parts.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -11,6 +12,7 @@ export interface Failure {
   code: string;
   message: string;
   retryAfterS?: number;
+  data?: Json;
 }
 
 /** Every failure leaves as JSON `{ error: { code, message } }`; nothing of ours and nothing of a person is in it. */
@@ -33,8 +35,14 @@ export function registerErrors(app: FastifyInstance, parts: HttpParts): void {
 /** The world failed (503, try again), the request was wrong (4xx), or we were (500). */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) {
-    const { status, code, message, retryAfterS } = error;
-    return { status, code, message, ...(retryAfterS ? { retryAfterS } : {}) };
+    const { status, code, message, retryAfterS, data } = error;
+    return {
+      status,
+      code,
+      message,
+      ...(retryAfterS ? { retryAfterS } : {}),
+      ...(data === undefined ? {} : { data }),
+    };
   }
   if (error instanceof AppError && error.retryable)
     return {
@@ -50,11 +58,13 @@ export function failureOf(error: unknown): Failure {
 }
 
 function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
-  const { status, code, message, retryAfterS } = failure;
+  const { status, code, message, retryAfterS, data } = failure;
   if (retryAfterS) reply.header("retry-after", String(retryAfterS));
   // What is left of a body that is too large is not read: the connection ends with the answer.
   if (status === 413) reply.header("connection", "close");
-  return reply.code(status).send({ error: { code, message } });
+  return reply
+    .code(status)
+    .send({ error: { code, message, ...(data === undefined ? {} : { data }) } });
 }
 
 /** What Fastify refuses by itself, in our words; its own may repeat what was sent. */

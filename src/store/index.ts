@@ -1,5 +1,6 @@
 import type { Store } from "../conversation/ports.ts";
 import { createAddresses } from "./addresses.ts";
+import { createAudit } from "./audit.ts";
 import { createBlobs } from "./blobs.ts";
 import { createCases } from "./cases.ts";
 import { hangUp, openConnection, type StoreLog } from "./connection.ts";
@@ -12,6 +13,8 @@ import { openKeyring } from "./keyring.ts";
 import { createLetterRegister } from "./letters.ts";
 import { createMessages } from "./messages.ts";
 import { createSettings } from "./settings.ts";
+import { createStaff } from "./staff.ts";
+import { createStaffSessions } from "./staff-sessions.ts";
 import { createTasks } from "./tasks.ts";
 import { createVault, type Vault } from "./vault.ts";
 import { createWebLog } from "./web-log.ts";
@@ -71,6 +74,9 @@ export async function connectStore({
       settings: createSettings(connection),
       blobs: createBlobs(connection, vault),
       letters: createLetterRegister(connection, vault),
+      staff: createStaff(connection, vault),
+      staffSessions: createStaffSessions(connection),
+      audit: createAudit(connection),
     };
     await Promise.all(Object.values(connection.models).map((model) => model.syncIndexes()));
     return {

@@ -24,7 +24,13 @@ interface Demo {
     string,
     { transport: string; address: string; accountSid?: string; authToken?: string }
   >;
-  logins: unknown[];
+  logins: {
+    association: string;
+    role: string;
+    name: string;
+    password: string;
+    totpSecret?: string;
+  }[];
   simulators: Record<string, string>;
 }
 
@@ -63,7 +69,14 @@ describe("the demo", { timeout: SLOW }, () => {
       address: "+966500000000",
     });
     sameChannels = channels;
-    expect(logins).toEqual([]);
+    expect(logins).toHaveLength(40);
+    const [officer] = logins;
+    const opened = await fetch(`${url}/api/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: officer?.name, password: officer?.password }),
+    });
+    expect([officer?.role, opened.status]).toEqual(["officer", 200]);
     expect((await fetch(`${simulators["twilio"]}/sim/messages`)).status).toBe(200);
     expect(statSync(file).mode & 0o077).toBe(0);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);

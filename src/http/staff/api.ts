@@ -359,6 +359,8 @@ export interface SetUpLink {
 /** GET /api/admin/users|channels|flows|audit|failed|profile; POST /api/admin/users, /api/admin/users/:id/<verb>, /api/admin/failed/:id/replay */
 export interface UserView {
   id: string;
+  /** What is typed to log in; by default the name. */
+  login: string;
   name: string;
   roles: string[];
   branch: string | null;
