@@ -33,7 +33,12 @@ export async function applyEffects(world: World, conversation: Conversation): Pr
   const messages = messagesOf(world, conversation);
   if (messages.length > 0) await world.store.messages.insert(conversation.associationId, messages);
   world.failpoint("messages.stored");
-  return { results, outgoing: messages.filter((message) => message.direction === "out") };
+  return { results, outgoing: messages.filter(isToLeave) };
+}
+
+/** What staff typed on the handset stands in the thread as ours, but has left already. */
+function isToLeave({ direction, status }: Pick<Message, "direction" | "status">): boolean {
+  return direction === "out" && (status === "queued" || status === "sending");
 }
 
 function isMessage(effect: Effect): effect is EffectOf<"send"> | EffectOf<"record_inbound"> {
@@ -64,7 +69,7 @@ function messagesOf(world: World, conversation: Conversation): Message[] {
         : incoming(conversation, effect);
     return { ...row, order: orderOf(effect.id, index) };
   });
-  const first = rows.find((row) => row.direction === "out");
+  const first = rows.find(isToLeave);
   if (
     first &&
     !conversation.backlog &&
@@ -123,12 +128,12 @@ function incoming(conversation: Conversation, effect: EffectOf<"record_inbound">
     associationId: conversation.associationId,
     conversationId: conversation.id,
     order: "",
-    direction: "in",
-    author: "contact",
+    direction: effect.by ? "out" : "in",
+    author: effect.by ? "staff" : "contact",
     address: { ...conversation.replyTo, channelId: effect.channelId, value: value.join("|") },
     body: effect.body as Message["body"],
     secret: false,
-    status: "accepted",
+    status: effect.by ? "sent" : "accepted",
     attempts: 0,
     createdAt: new Date(effect.at),
   };

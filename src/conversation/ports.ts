@@ -36,7 +36,8 @@ export type InboxBody =
   | { kind: "linked"; from: string; phone: string }
   /** Something happened to a case of this person (`tell` of a case): an event of `flows/_global.yaml`. */
   | { kind: "case"; caseId: string; event: string; values: Answers; attachment?: Attachment }
-  | { kind: "echo"; text: string };
+  /** Typed on the handset by staff. `body` is what was sent where it is more than a text. */
+  | { kind: "echo"; text: string; body?: Inbound["body"] };
 
 /** A message that was accepted. `_id` is `<channelId>|<providerMessageId>`: the second copy changes nothing. */
 export interface InboxRow {
@@ -48,9 +49,13 @@ export interface InboxRow {
   order: string;
   channelId: string;
   address: Address;
+  /** Keys of other addresses of the same account (LID, number, business-scoped id), as the platform says. */
+  aliases?: string[];
   verifiedPhone?: string;
   displayName?: string;
   origin: "live" | "backfill";
+  /** The provider's clock, where it has one. */
+  sentAt?: Date;
   acceptedAt: Date;
   body: InboxBody;
 }

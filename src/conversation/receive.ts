@@ -11,24 +11,29 @@ export async function receive(
   association: AssociationId,
   message: Inbound,
 ): Promise<"stored" | "duplicate"> {
-  const { address, phoneE164, phoneAssurance, displayName } = message.from;
+  const { address, aliases = [], phoneE164, phoneAssurance, displayName } = message.from;
   const isVouched = phoneAssurance === "carrier" || phoneAssurance === "platform";
   return accept(world, association, {
     id: `${message.channelId}|${message.providerMessageId}`,
     channelId: message.channelId,
     address,
+    ...(aliases.length > 0 ? { aliases: aliases.map(addressKey) } : {}),
     ...(phoneE164 && isVouched ? { verifiedPhone: phoneE164 } : {}),
     ...(displayName ? { displayName } : {}),
     origin: message.origin,
-    body:
-      message.author === "self"
-        ? { kind: "echo", text: message.body.kind === "text" ? message.body.text : "" }
-        : message.body,
+    ...(message.sentAt ? { sentAt: message.sentAt } : {}),
+    body: message.author === "self" ? echoOf(message.body) : message.body,
   });
 }
 
+function echoOf(body: Inbound["body"]): InboxBody {
+  return body.kind === "text"
+    ? { kind: "echo", text: body.text }
+    : { kind: "echo", text: "caption" in body ? (body.caption ?? "") : "", body };
+}
+
 type NewRow = Pick<InboxRow, "id" | "channelId" | "address" | "body"> &
-  Partial<Pick<InboxRow, "verifiedPhone" | "displayName" | "origin">>;
+  Partial<Pick<InboxRow, "aliases" | "verifiedPhone" | "displayName" | "origin" | "sentAt">>;
 
 /** Every door of the corridor ends here: one row, unique by its id, in the lane of its address. */
 export async function accept(

@@ -2,9 +2,11 @@ import { addressKey, type Address } from "../channels/channel.ts";
 import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
-import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
-import { maskPersonalNumbers } from "../language/personal-numbers.ts";
+import type { Input, Json, TurnContext } from "../engine/types.ts";
+import { reasonForStaff, taskFor } from "./for-staff.ts";
+import { heldBy, isEndOfHandset, remember, takeEcho } from "./hold.ts";
 import { phoneKey } from "./identity.ts";
+import { recordOf } from "./record-inbound.ts";
 import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
@@ -38,17 +40,36 @@ export function takeRow(world: World, before: Conversation, row: InboxRow): Conv
   const input = inputOf(row);
   if (row.body.kind === "staff" && row.body.action === "claim")
     return heldBy(world, after, row, row.body.staffId);
-  if (row.body.kind === "echo") return heldBy(world, after, row, "handset");
-  if (row.body.kind === "staff") return released(world, after, row);
-  const turn = takeInput(world, after, input);
+  if (row.body.kind === "echo") return takeEcho(world, after, row, row.body);
+  if (row.body.kind === "staff" || isEndOfHandset(after, row)) return released(world, after, row);
+  const reason = reasonForStaff(row);
+  const turn =
+    (reason && takeSilently(world, after, input, row, reason)) ?? takeInput(world, after, input);
   const isFromPerson = !["timer", "linked", "case"].includes(row.body.kind);
   return {
     ...turn.conversation,
     taken: remember(before.taken, row.id),
     effects: isFromPerson
-      ? [recordOf(turn.conversation, row, turn.secret), ...turn.conversation.effects]
+      ? [recordOf(turn.conversation, row, { secret: turn.secret }), ...turn.conversation.effects]
       : turn.conversation.effects,
   };
+}
+
+/**
+ * What the bot cannot read, or would answer too late, is for staff. Undefined where something must be said all the
+ * same: the crisis text is never too late.
+ */
+function takeSilently(
+  world: World,
+  after: Conversation,
+  input: Input,
+  row: InboxRow,
+  reason: string,
+): ReturnType<typeof takeInput> | undefined {
+  const turn = takeInput(world, { ...after, holder: "staff" }, input);
+  if (turn.conversation.effects.length > 0) return undefined;
+  const effects = [taskFor(after.id, row, reason)];
+  return { ...turn, conversation: { ...turn.conversation, holder: after.holder, effects } };
 }
 
 /** The turn that follows when an effect has brought its values back. */
@@ -111,16 +132,13 @@ function contextOf(world: World, conversation: Conversation, turnId: string): Tu
   };
 }
 
-const TAKEN_KEPT = 16; // a run takes at most a few rows and finishes them, so older ones are finished for certain
-
-function remember(taken: readonly string[], id: string): string[] {
-  return [...taken.slice(1 - TAKEN_KEPT), id];
-}
-
 /** Replies go to where the person wrote last. */
 function addressed(before: Conversation, row: InboxRow): Conversation {
   if (["timer", "staff", "staff_reply", "case"].includes(row.body.kind)) return before;
-  const addresses = [...new Set([...before.addresses, row.lane, ...phoneOf(row)])];
+  const { aliases = [] } = row;
+  const addresses = [...new Set([...before.addresses, row.lane, ...aliases, ...phoneOf(row)])];
+  // What staff typed on the handset does not say where the person is to be answered.
+  if (row.body.kind === "echo") return { ...before, addresses };
   return {
     ...before,
     addresses,
@@ -145,19 +163,6 @@ function released(world: World, before: Conversation, row: InboxRow): Conversati
   const { staffId: _, ...free } = before;
   const turn = takeInput(world, { ...free, holder: "bot" }, { kind: "released" });
   return { ...turn.conversation, taken: remember(before.taken, row.id) };
-}
-
-/** Staff take the conversation: the bot's silence is part of this write, not a look beforehand. */
-function heldBy(world: World, before: Conversation, row: InboxRow, staffId: string): Conversation {
-  return {
-    ...before,
-    staffId,
-    version: before.version + 1,
-    holder: "staff",
-    effects: [],
-    taken: remember(before.taken, row.id),
-    updatedAt: world.clock.now(),
-  };
 }
 
 function inputOf(row: InboxRow): Input {
@@ -215,27 +220,4 @@ function asMedia(media: { mime: string; storageKey?: string; refusal?: string })
     ...(media.storageKey ? { storageKey: media.storageKey } : {}),
     ...(media.refusal ? { refusal: media.refusal } : {}),
   };
-}
-
-/** What was written, for the thread. A code or a full number stays there only as its mask. */
-function recordOf(conversation: Conversation, row: InboxRow, secret: boolean): Effect {
-  return {
-    id: `${conversation.id}.${conversation.version}.in`,
-    kind: "record_inbound",
-    rowId: row.id,
-    body: shown(row, secret),
-    channelId: row.channelId,
-    address: row.lane,
-    at: conversation.updatedAt.toISOString(),
-  };
-}
-
-const HIDDEN = "••••";
-
-function shown(row: InboxRow, secret: boolean): Json {
-  const { body } = row;
-  if (body.kind === "form") return { kind: "text", text: HIDDEN };
-  if (body.kind !== "text") return JSON.parse(JSON.stringify(body)) as Json;
-  const text = maskPersonalNumbers(body.text);
-  return { kind: "text", text: secret && text === body.text ? HIDDEN : text };
 }

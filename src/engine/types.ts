@@ -169,8 +169,15 @@ interface EffectKinds {
   hand_off: { reason: string; priority: "normal" | "urgent" | "crisis" };
   /** A question nobody could answer: listed for staff. */
   record_question: { text: string };
-  /** What the person wrote, for the thread; added by the corridor, masked where it was secret. */
-  record_inbound: { rowId: string; body: Json; channelId: string; address: string; at: string };
+  /** What the person wrote, for the thread; added by the corridor, masked where it was secret. `by`: staff on the handset. */
+  record_inbound: {
+    rowId: string;
+    body: Json;
+    channelId: string;
+    address: string;
+    at: string;
+    by?: "handset";
+  };
 }
 export type EffectKind = keyof EffectKinds;
 /** What the world must now see. `id` makes doing it twice harmless; it holds no ":". */

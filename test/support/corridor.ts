@@ -28,7 +28,7 @@ export interface StandIn extends Channel {
   slowMs: number;
 }
 
-export function standIn(id: string, kind: "sms" | "web" = "sms"): StandIn {
+export function standIn(id: string, kind: "sms" | "web" | "whatsapp" = "sms"): StandIn {
   const channel: StandIn = {
     id,
     kind,
@@ -76,6 +76,7 @@ export interface Corridor {
   store: Store;
   sms: StandIn;
   web: StandIn;
+  whatsapp: StandIn;
   /** A person writes; resolves when it is stored. */
   write(phone: string, text: string, id?: string): Promise<"stored" | "duplicate">;
   /** The same in a web chat session. */
@@ -99,6 +100,7 @@ export async function openCorridor(
   const { store, close } = await connectStore({ mongoUri, masterKey });
   const sms = standIn("khuta-sms");
   const web = standIn("khuta-web", "web");
+  const whatsapp = standIn("khuta-whatsapp", "whatsapp");
   const failures: unknown[] = [];
   const lanes = createLanes((association, lane) => runLane(world, association, lane), {
     concurrency: 16,
@@ -110,6 +112,7 @@ export async function openCorridor(
     channels: new Map([
       [sms.id, sms],
       [web.id, web],
+      [whatsapp.id, whatsapp],
     ]),
     associations: stage.associations,
     flows: stage.flows,
@@ -135,6 +138,7 @@ export async function openCorridor(
     store,
     sms,
     web,
+    whatsapp,
     write(phone, text, id = `m${process.pid}-${count++}`) {
       return receive(world, khuta, {
         providerMessageId: id,
