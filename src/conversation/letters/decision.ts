@@ -74,15 +74,18 @@ function note(words: Words, title: string, text: string, isStrong = false): Bloc
   return text === "" ? [] : [{ kind: "note", title: words.text(title), text, isStrong }];
 }
 
-/** The reason in the association's words; an id that has none was written by staff as it is. */
-export function reasonOf(words: Words, { reason = "" }: Pick<Decision, "reason">): string {
-  const key = `decision.reason.${reason}`;
-  return words.has(key) ? words.text(key) : reason.trim();
+/** The reason in the association's words; one that has no words there was written by staff as it is. */
+function reasonOf(words: Words, { reason = "" }: Decision): string {
+  return firstText(words, [`letter.reason.${reason}`, `decision.reason.${reason}`], reason);
 }
 
-/** What staff wrote goes before what stands ready for the reason. */
+/** What staff wrote goes before what stands ready for the reason, and that before what helps everybody. */
 function adviceOf(words: Words, { advice = "", reason = "" }: Decision): string {
   if (advice.trim() !== "") return advice.trim();
-  const key = `decision.advice.${reason}`;
-  return words.has(key) ? words.text(key) : "";
+  return firstText(words, [`decision.advice.${reason}`, "decision.advice"], "");
+}
+
+function firstText(words: Words, keys: readonly string[], otherwise: string): string {
+  const key = keys.find((each) => words.has(each));
+  return key === undefined ? otherwise.trim() : words.text(key);
 }

@@ -12,7 +12,7 @@ export function committee(sheet: CommitteeSheet): string {
     `<h1>${inline(sheet.title)}</h1>`,
     '<table class="cases">',
     '<colgroup><col class="no"><col class="case"><col class="what"><col class="state"><col class="votes"><col class="decision"></colgroup>',
-    `<thead><tr><th scope="col"></th>${heads.map((each) => `<th scope="col">${inline(each)}</th>`).join("")}</tr></thead>`,
+    `<thead><tr><th scope="col">#</th>${heads.map((each) => `<th scope="col">${inline(each)}</th>`).join("")}</tr></thead>`,
     `<tbody>${rows.map((row, index) => rowHtml(sheet, row, index)).join("\n")}</tbody>`,
     "</table>",
     '<section class="members">',

@@ -1,0 +1,169 @@
+import { randomBytes } from "node:crypto";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLetters } from "../../src/conversation/letters/create.ts";
+import type { AssociationId, Letters } from "../../src/conversation/ports.ts";
+import { createPrinter, type Printer } from "../../src/embedded/printer.ts";
+import { connectStore, type OpenStore } from "../../src/store/index.ts";
+import { sheetHtml } from "../../src/web/letter/sheet.ts";
+import { loadStage } from "../support/stage.ts";
+import { ownStores } from "../support/stores.ts";
+import { chromiumPath } from "./photograph.ts";
+import { caseOf, css, decisionOf } from "./samples.ts";
+
+const khuta = "khuta" as AssociationId;
+const sila = "sila" as AssociationId;
+const stage = loadStage();
+const { mongoUri } = ownStores();
+const now = new Date("2026-11-24T08:00:00Z");
+const SECRET = "السبب الذي لا يقرؤه أحد في القاعدة";
+
+const cases = new Map([
+  ["c1", caseOf({ id: "c1", decision: decisionOf({ outcome: "declined", reason: SECRET }) })],
+  ["c2", caseOf({ id: "c2", decision: decisionOf({ outcome: "accepted" }) })],
+  ["c3", caseOf({ id: "c3", decisionNotBefore: null })],
+]);
+
+let opened: OpenStore;
+let printer: Printer;
+let letters: Letters;
+let failing = 0;
+
+beforeAll(async () => {
+  opened = await connectStore({ mongoUri, masterKey: randomBytes(32) });
+  printer = createPrinter({ chromiumPath: chromiumPath() });
+  letters = createLetters({
+    store: opened.store,
+    associations: stage.associations,
+    texts: stage.texts,
+    flows: stage.flows,
+    clock: { now: () => now, real: () => now },
+    publicUrl: "https://wasl.example",
+    caseOf: async (association, id) => (association === khuta ? cases.get(id) : undefined),
+    draw: (sheet) => sheetHtml(sheet, css),
+    print: async (html) => {
+      if (failing-- > 0) throw new Error("the printer is out of paper");
+      return printer.pdf(html);
+    },
+  });
+});
+afterAll(async () => {
+  await printer.stop();
+  await opened.close();
+});
+
+describe("a letter is made once", () => {
+  test("with a number of its own, an Arabic name, and the paper sealed in the blob store", async () => {
+    const letter = await letters.make(khuta, { id: "c1.7.1", caseId: "c1", kind: "decision" });
+    expect(letter).toMatchObject({
+      number: "1/1448",
+      fileName: "خطاب القرار KH-4800173-0.pdf",
+      mime: "application/pdf",
+    });
+    const blob = await opened.store.blobs.get(khuta, letter.storageKey);
+    expect(blob?.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(await opened.store.blobs.get(sila, letter.storageKey)).toBeUndefined();
+  });
+
+  test("and a repeat of the same effect returns the same paper under the same number", async () => {
+    const request = { id: "c1.7.1", caseId: "c1", kind: "decision" } as const;
+    const [first, second] = [
+      await letters.make(khuta, request),
+      await letters.make(khuta, request),
+    ];
+    expect(second).toEqual(first);
+    expect(await opened.store.letters.ofCase(khuta, "c1")).toHaveLength(1);
+  });
+
+  test("also when two processes make it at once: one number, one paper, none left over", async () => {
+    const request = { id: "c2.7.1", caseId: "c2", kind: "decision" } as const;
+    const made = await Promise.all([letters.make(khuta, request), letters.make(khuta, request)]);
+    expect(made[0]).toEqual(made[1]);
+    const papers = await count("blobs.files");
+    expect(papers).toBe(2); // c1's and this one
+  });
+
+  test("and one whose printing failed keeps its number and date until it is printed", async () => {
+    const request = { id: "c1.9.1", caseId: "c1", kind: "notice" } as const;
+    failing = 1;
+    await expect(letters.make(khuta, request)).rejects.toThrow("out of paper");
+    const [, waiting] = await opened.store.letters.ofCase(khuta, "c1");
+    expect(waiting).not.toHaveProperty("storageKey");
+    expect((await letters.make(khuta, request)).number).toBe(waiting?.number);
+  });
+
+  test("numbers are counted for each association alone", async () => {
+    const letter = {
+      caseId: "x",
+      kind: "notice",
+      issuedAt: now,
+      attachments: 0,
+      fileName: "x.pdf",
+    };
+    const registered = await opened.store.letters.register(
+      sila,
+      { id: "x.1.1", ...letter, kind: "notice" },
+      1448,
+    );
+    expect(registered.number).toBe("1/1448");
+  });
+});
+
+describe("what cannot be told uses up no number", () => {
+  test.each([
+    ["a case that does not exist", "c9", "decision"],
+    ["a case that is not decided", "c3", "decision"],
+    ["an objection that nobody heard", "c1", "objection"],
+    ["a notice of a case that is not complete", "c3", "notice"],
+  ] as const)("%s", async (_what, caseId, kind) => {
+    const id = `${caseId}.none.${kind}`;
+    await expect(letters.make(khuta, { id, caseId, kind })).rejects.toMatchObject({
+      code: "print.nothing",
+    });
+    expect(await opened.store.letters.sourceOf(khuta, id)).toBeUndefined();
+  });
+
+  test("another association's case", async () => {
+    await expect(
+      letters.make(sila, { id: "c1.x.1", caseId: "c1", kind: "decision" }),
+    ).rejects.toMatchObject({ code: "print.nothing" });
+  });
+});
+
+test("the text is kept beside the paper, and nobody reads it in the database", async () => {
+  const source = JSON.stringify(await opened.store.letters.sourceOf(khuta, "c1.7.1"));
+  expect(source).toContain(SECRET);
+  expect(await opened.store.letters.sourceOf(sila, "c1.7.1")).toBeUndefined();
+  const client = await mongoose.mongo.MongoClient.connect(mongoUri);
+  const rows = await client.db().collection("letters").find().toArray();
+  await client.close();
+  expect(rows.length).toBeGreaterThan(2);
+  const dump = JSON.stringify(rows);
+  expect(dump).not.toContain(SECRET);
+  expect(dump).not.toContain("نورة");
+});
+
+test("a preview has the words of the letter and no number", () => {
+  const html = letters.preview(khuta, cases.get("c1")!, "decision", "ar");
+  expect(html).toContain(SECRET);
+  expect(html).toContain("معاينة قبل الإصدار");
+  expect(html).not.toContain("/1448</bdi></dd></div><div><dt>التاريخ");
+});
+
+test("the sheet of a session and the empty support request are printed for the asking", async () => {
+  const sheet = await letters.committeeSheet(khuta, {
+    at: now,
+    minutesNumber: "",
+    members: [],
+    cases: [{ record: caseOf(), gates: [{ id: "signed", met: true }] }],
+  });
+  const form = await letters.supportForm(khuta, "en");
+  for (const pdf of [sheet, form]) expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+});
+
+async function count(collection: string): Promise<number> {
+  const client = await mongoose.mongo.MongoClient.connect(mongoUri);
+  const found = await client.db().collection(collection).countDocuments();
+  await client.close();
+  return found;
+}
