@@ -60,6 +60,8 @@ function isExecutable(file) {
   }
 }
 
+/** A naskh in which letters are set: of the others some print letters in the wrong order for whoever copies the text. */
+export const LETTER_FONTS = /Amiri(?! ?Quran)|Noto ?Naskh ?Arabic/i;
 // DejaVu, which is nearly everywhere, has Arabic letters too, but nobody wants to read a letter in them.
 const GOOD_FONTS = /Amiri|Noto ?(Naskh|Kufi|Sans) ?Arabic|IBM ?Plex ?Sans ?Arabic|Scheherazade/i;
 
@@ -68,7 +70,8 @@ function arabicFont() {
   const fonts = program
     ? execFileSync(program, [":lang=ar", "family"], { encoding: "utf8" }).split("\n")
     : fontFiles("/usr/share/fonts");
-  return fonts.find((font) => GOOD_FONTS.test(font))?.trim();
+  const best = [LETTER_FONTS, GOOD_FONTS].map((good) => fonts.find((font) => good.test(font)));
+  return best.find(Boolean)?.trim();
 }
 
 function fontFiles(folder) {

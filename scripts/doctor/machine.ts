@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Environment } from "../../src/config.ts";
 import { variables } from "../../src/config-variables.ts";
-import { LEAST_NODE, isNodeNewEnough, systemParts } from "../machine.mjs";
+import { LEAST_NODE, LETTER_FONTS, isNodeNewEnough, systemParts } from "../machine.mjs";
 import { commandFor } from "../setup.mjs";
 import { fault, missing, note, ok } from "./finding.ts";
 import type { Finding } from "./finding.ts";
@@ -55,7 +55,10 @@ export async function chromium(): Promise<Finding> {
 
 export function arabicFont(): Finding {
   const font = systemParts["an Arabic font"].find();
-  return font ? ok(font) : missing("an Arabic font");
+  if (!font) return missing("an Arabic font");
+  if (LETTER_FONTS.test(font)) return ok(font);
+  const install = commandFor(["fonts-hosny-amiri"]);
+  return note(`${font} is good for pages; letters are set in Amiri`, install, install);
 }
 
 export function dataFolder(env: Environment): Finding {
