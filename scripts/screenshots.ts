@@ -21,7 +21,7 @@ const first = [
   "١٩٩٩٩٩٩٠٠٤",
   "15/6/1410",
 ];
-const second = ["السلام عليكم", "1", "4"];
+const whatsapp = ["السلام عليكم", "١", "١", "١", "٣"];
 const browser = await open();
 await take("simulator", { width: 1440, height: 900 }, "light", 1.5);
 await take("simulator-dark", { width: 1440, height: 900 }, "dark");
@@ -38,7 +38,7 @@ async function take(
   await page.goto(`${url}/simulator`);
   await page.locator(".chip").first().waitFor();
   await playChat(page);
-  await playTexts(page, "two", second);
+  await playTexts(page, "whatsapp", whatsapp);
   await playTexts(page, "one", first.slice(0, -1));
   await page.locator('[data-fault="duplicate_next_webhook"]').click();
   await playTexts(page, "one", first.slice(-1), false);
@@ -65,8 +65,8 @@ async function playTexts(page: Page, id: string, texts: string[], isNew = true):
   if (isNew) await phone.locator(".renew").click();
   for (const text of texts) {
     const heard = await phone.locator(".line.out").count();
-    await phone.locator(".write input").fill(text);
-    await phone.locator(".write input").press("Enter");
+    await phone.locator(".write .text").fill(text);
+    await phone.locator(".write .text").press("Enter");
     await phone.locator(".line.out").nth(heard).waitFor();
     await page.waitForTimeout(300);
   }

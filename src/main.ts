@@ -235,6 +235,7 @@ export async function start(
         world,
         clock: movable,
         twilioUrl: config.twilioApiUrl,
+        ...(config.whatsappWebUrl ? { whatsappUrl: config.whatsappWebUrl } : {}),
         senders: sendersOf(associations.values(), env),
         kill: (name) => void process.send?.({ kill: name }),
       });
@@ -311,12 +312,16 @@ function isOpenedByDemo(
   return demo && values.length > 0 && values.every((value) => value !== "");
 }
 
-/** Numbers and accounts of the demo's text channels, which the simulator speaks to as their provider. */
+/** Numbers and accounts of the demo's telephone channels, which the simulator speaks to as their provider. */
 function sendersOf(associations: Iterable<Association>, env: NodeJS.ProcessEnv) {
   return Object.fromEntries(
-    [...associations].map(({ id, profile }) => {
+    [...associations].flatMap(({ id, profile }) => {
       const { accountSid = "", from = "" } = fromEnvironment(profile.channels.sms.credentials, env);
-      return [`${id}-sms`, { accountSid, from }];
+      const { phone = "" } = fromEnvironment(profile.channels.whatsapp.credentials, env);
+      return [
+        [`${id}-sms`, { accountSid, from }],
+        [`${id}-whatsapp`, { accountSid: "", from: phone }],
+      ];
     }),
   );
 }

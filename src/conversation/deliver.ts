@@ -156,7 +156,7 @@ function isStopped(conversation: Conversation, message: Message): boolean {
   return message.purpose === "notification" && conversation.state.optOut === "all";
 }
 
-function outboundOf(message: Message): Outbound {
+export function outboundOf(message: Message): Outbound {
   return {
     id: message.id,
     to: message.address,

@@ -45,7 +45,7 @@ async function open(
   opened.on("pageerror", (error) => troubles.push(error.message));
   await opened.goto(`${running.demo.url}/simulator?lang=${lang}`);
   await opened.locator('[data-phone="one"] .chip').waitFor();
-  for (const id of ["one", "two"]) {
+  for (const id of ["one", "whatsapp"]) {
     const number = opened.locator(`[data-phone="${id}"] .number`);
     await number.fill(`+9665512${String(40_000 + ++persons)}`);
     await number.blur();
@@ -53,7 +53,7 @@ async function open(
   return opened;
 }
 
-function phone(id: "one" | "two", on = page) {
+function phone(id: "one" | "two" | "whatsapp", on = page) {
   const place = on.locator(`[data-phone="${id}"]`);
   const heard = place.locator(".line.out");
   return {
@@ -64,8 +64,8 @@ function phone(id: "one" | "two", on = page) {
     /** Types, sends, and waits for the answer; `waits` false for one that need not come. */
     async say(text: string, waits = true) {
       const before = await heard.count();
-      await place.locator(".write input").fill(text);
-      await place.locator(".write input").press("Enter");
+      await place.locator(".write .text").fill(text);
+      await place.locator(".write .text").press("Enter");
       if (waits) await heard.nth(before).waitFor();
     },
   };
@@ -75,7 +75,11 @@ const panel = () => page.locator("#state");
 const events = () => page.locator("#events");
 
 test("two people write by text message, and each sees only the own conversation", async () => {
+  await page.getByLabel("الجمعية").selectOption("alseraj");
   const [one, two] = [phone("one"), phone("two")];
+  const number = page.locator('[data-phone="two"] .number');
+  await number.fill(`+9665512${String(40_000 + ++persons)}`);
+  await number.blur();
   await one.chips.first().click(); // the greeting that stands ready
   await one.heard.first().waitFor();
   await two.say("هلا");
@@ -98,7 +102,7 @@ test("a tap answers a question, and the panel follows the telephone that was use
   expect(await panel().textContent()).toContain("طلب الدعم");
   expect(await panel().textContent()).toContain("تذكير بإكمال الطلب");
   expect(await panel().locator("progress").getAttribute("value")).toMatch(/[1-9]/);
-  await page.getByRole("radio", { name: "الثاني" }).check({ force: true });
+  await page.getByRole("radio", { name: "واتساب" }).check({ force: true });
   await expect.poll(() => panel().textContent()).toContain("لا توجد محادثة من هذا الجوال بعد.");
 });
 
@@ -123,6 +127,73 @@ test("another association is another number, another conversation", async () => 
   expect(await page.locator(".url").textContent()).toContain("/chat/ratel-web");
 });
 
+describe("WhatsApp", () => {
+  const line = () => page.locator('[data-phone="whatsapp"] .line-state');
+  const attach = async (name: string) => {
+    await page.locator('[data-phone="whatsapp"] .attach summary').click();
+    await page.getByRole("button", { name }).click();
+  };
+  const status = () => phone("whatsapp").last().locator(".meta").textContent();
+  const isLinked = () =>
+    expect.poll(() => line().textContent(), { timeout: 40_000 }).toContain("الرقم مرتبط");
+
+  test("menus are numbers, and what arrived is read", async () => {
+    await isLinked();
+    const mine = phone("whatsapp");
+    await mine.say("السلام عليكم");
+    await mine.say("١");
+    expect(await mine.last().locator(".bubble").textContent()).toMatch(/1- .*\n2- /);
+    await expect.poll(status).toContain("✓✓ قُرئت");
+    await mine.chips.filter({ hasText: "تقديم طلب دعم" }).click();
+    await expect.poll(() => mine.last().locator("code").textContent()).toBe("privacy.notice");
+    await expect.poll(() => panel().textContent()).toContain("privacy");
+  });
+
+  test("a photo, a voice note and a place are taken, and told kindly", async () => {
+    await isLinked();
+    const mine = phone("whatsapp");
+    await mine.say("السلام عليكم");
+    const keys = () => mine.heard.locator("code").allTextContents();
+    await attach("صورة مستند");
+    await expect.poll(keys).toContain("media.received");
+    await attach("رسالة صوتية");
+    await expect.poll(keys).toContain("voice.received");
+    const count = await mine.heard.count();
+    await attach("الموقع");
+    await mine.heard.nth(count).waitFor();
+    expect(await mine.said.locator(".kind").allTextContents()).toEqual([
+      "صورة",
+      "رسالة صوتية",
+      "موقع على الخريطة",
+    ]);
+  });
+
+  test("offline, the answer waits and comes once; unlinked, a code is shown and entered", async () => {
+    await isLinked();
+    const mine = phone("whatsapp");
+    await mine.say("السلام عليكم");
+    await line().getByRole("button", { name: "قطع الإنترنت" }).click();
+    await expect.poll(() => line().textContent()).toContain("بلا إنترنت");
+    await mine.say("1", false);
+    await line().getByRole("button", { name: "إعادة الإنترنت" }).click();
+    await expect.poll(() => mine.heard.count(), { timeout: 30_000 }).toBe(2);
+    await expect.poll(status, { timeout: 30_000 }).toContain("قُرئت");
+
+    await line().getByRole("button", { name: "إلغاء الربط" }).click();
+    await expect
+      .poll(() => line().textContent(), { timeout: 40_000 })
+      .toContain("بانتظار الرمز ABCD1234");
+    await line().getByRole("button", { name: "إدخال الرمز" }).click();
+    await isLinked();
+    await mine.say("4");
+    expect(await mine.heard.locator("code").allTextContents()).toEqual([
+      "greet.first",
+      "menu.main",
+      "faq.menu",
+    ]);
+  });
+});
+
 describe("the tools", () => {
   test("move the clock: the telephones show the new time, and the reminder comes", async () => {
     const one = phone("one");
@@ -138,6 +209,7 @@ describe("the tools", () => {
 
   test("deliver a message twice: it is taken once", async () => {
     const one = phone("one");
+    await page.locator("#one-text").focus();
     await page.getByRole("button", { name: "تكرار الواردة" }).click();
     await expect.poll(() => events().textContent()).toContain("سيسلّمها المزوّد مرتين");
     await one.say("هلا");
@@ -217,6 +289,8 @@ describe("for everybody", () => {
     { name: "English", lang: "en" },
   ])("axe finds nothing: $name", async ({ name: _name, ...options }) => {
     const other = await open(options);
+    await phone("whatsapp", other).say("هلا");
+    await other.locator('[data-phone="whatsapp"] .attach summary').click();
     const one = phone("one", other);
     for (const text of ["هلا", "1", "1", "1", "3", "1"]) await one.say(text);
     await other.locator("#kill").hover();
@@ -260,8 +334,9 @@ describe("for everybody", () => {
       "number",
       "renew",
       "screen",
+      "whatsapp-text",
+      "SUMMARY",
       "one-text",
-      "two-text",
       "IFRAME",
     ])
       expect(all).toContain(wanted);

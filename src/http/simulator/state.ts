@@ -20,7 +20,7 @@ export async function stateOf(world: World, { association, key }: Place) {
     store.messages.thread(association, conversation.id, { limit: RECENT * 2 }),
     store.tasks.open(association),
   ]);
-  return {
+  const shown = {
     association,
     holder,
     version,
@@ -52,6 +52,7 @@ export async function stateOf(world: World, { association, key }: Place) {
         at: createdAt.toISOString(),
       })),
   };
+  return { id: conversation.id, state: shown };
 }
 
 /** How far the request is: the part that the open question belongs to, among the parts that this association asks for. */

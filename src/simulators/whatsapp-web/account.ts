@@ -261,6 +261,8 @@ export function createAccount(id: string, config: PageConfig, memory: Memory) {
       if (fault?.kind === "reload") return { outcome: "lost" };
       const next = fault?.kind === "undelivered" ? -1 : 2;
       setTimeout(() => void account.ack(message.serialized, next).catch(ignore), 20);
+      if (fault?.kind === "reversed")
+        setTimeout(() => void change(message, "ack", 1).catch(ignore), LATE_MS);
       return { outcome: "taken", ack: 1 };
     },
     file: (hash: string) => messages.find(({ file }) => file?.filehash === hash)?.file,
@@ -276,6 +278,8 @@ export function createAccount(id: string, config: PageConfig, memory: Memory) {
 }
 
 export type SimAccount = ReturnType<typeof createAccount>;
+
+const LATE_MS = 400;
 
 function quotedOf({ id, fromMe }: SimMessage) {
   return { id, fromMe };

@@ -5,6 +5,8 @@ export type SendFault =
   | { kind: "lost" }
   /** Taken by the server, and then it cannot be delivered after all. */
   | { kind: "undelivered" }
+  /** Its marks come the wrong way round: two ticks first, and then the one. */
+  | { kind: "reversed" }
   /** The page is loaded anew while it sends: after the server has the message, or before. */
   | { kind: "reload"; when: "taken" | "lost" };
 
@@ -21,6 +23,7 @@ export function createSendFaults() {
       failNextSend: (reason: string) => plan({ kind: "refused", reason }),
       loseNextSends: (count: number) => plan({ kind: "lost" }, count),
       undeliverNextSends: (count: number) => plan({ kind: "undelivered" }, count),
+      reverseNextReceipts: () => plan({ kind: "reversed" }),
       reloadDuringNextSend: (when: "taken" | "lost") => plan({ kind: "reload", when }),
     },
   };

@@ -27,7 +27,7 @@ export interface SimOptions {
 /**
  * Stands in for web.whatsapp.com on loopback, for tests and the demo: the page that the real whatsapp-web.js loads in
  * a real Chromium, with the telephones and servers behind it. From another process:
- * `GET /sim/<channel>/messages?address=`, `GET /sim/<channel>/events`, `POST /sim/<channel>/<what> [arguments]`.
+ * `GET /sim/<channel>/messages?address=`, `GET /sim/<channel>/events` (or `state`, without what happened), `POST /sim/<channel>/<what> [arguments]`.
  */
 export async function startWhatsappSim(options: SimOptions = {}): Promise<WhatsappSim> {
   const { port = 0, folder, patient = false } = options;
@@ -187,6 +187,7 @@ const controls = [
   "failNextSend",
   "loseNextSends",
   "undeliverNextSends",
+  "reverseNextReceipts",
   "reloadDuringNextSend",
 ] as const satisfies readonly (keyof SimAccount)[];
 
@@ -204,12 +205,12 @@ async function answerControl(
     const messages = account.messages(searchParams.get("address") || undefined);
     return answer(response, { messages });
   }
-  if (request.method === "GET" && what === "events")
+  if (request.method === "GET" && (what === "state" || what === "events"))
     return answer(response, {
       isLinked: account.isLinked(),
       isSynced: account.isSynced(),
       isOnline: account.isOnline(),
-      events: account.events,
+      ...(what === "events" ? { events: account.events } : {}),
     });
   const name = controls.find((each) => each === what);
   if (request.method !== "POST" || !name)

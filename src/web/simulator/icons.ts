@@ -8,6 +8,15 @@ const paths = {
   person:
     '<circle cx="10" cy="8" r="4"/><path d="M3 20c.6-4 3.4-6 7-6 1.7 0 3.2.4 4.4 1.2M18 14v6m-3-3h6"/>',
   open: '<path d="M14 4h6v6m0-6-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5"/>',
+  attach:
+    '<path d="m19 11-7.5 7.5a4.6 4.6 0 0 1-6.5-6.5L13 4a3 3 0 0 1 4.3 4.3l-8 8a1.5 1.5 0 0 1-2.1-2.1L14 7.4"/>',
+  photo:
+    '<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m4 17 5-4 3 2.5 3.5-3.5 4.5 4"/>',
+  file: '<path d="M7 3h7l4 4v13a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1z"/><path d="M14 3v5h4"/>',
+  voice:
+    '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21"/>',
+  place:
+    '<path d="M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
   send: '<path d="M20 4 3 11l7 3 3 7z"/>',
   message: '<path d="M4 5h16v11H9l-5 4z"/><path d="M8 9.5h8m-8 3h5"/>',
   globe:

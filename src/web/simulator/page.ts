@@ -1,7 +1,7 @@
 import { escapeHtml, htmlPage } from "../html.ts";
 import { controls } from "./controls.ts";
 import { icon } from "./icons.ts";
-import { smsPhone, webPhone } from "./phones.ts";
+import { smsPhone, webPhone, whatsappPhone } from "./phones.ts";
 
 export interface SimulatorView {
   associations: readonly { id: string; name: string }[];
@@ -32,6 +32,7 @@ export function simulatorPage({ associations, language, text, texts }: Simulator
   ${controls(t)}
   <div class="stage">
     <div class="phones" role="group" aria-label="${t("phones")}">
+      ${whatsappPhone(t, "+966553216547")}
       ${smsPhone(t, { id: "one", number: "+966551234567" })}
       ${smsPhone(t, { id: "two", number: "+966557654321" })}
       ${webPhone(t)}
@@ -44,7 +45,9 @@ export function simulatorPage({ associations, language, text, texts }: Simulator
   return htmlPage({
     title: text("simulator.title"),
     language,
-    styles: ["simulator", "phones", "panel"].map((name) => `/simulator/assets/${name}.css`),
+    styles: ["simulator", "phones", "whatsapp", "panel"].map(
+      (name) => `/simulator/assets/${name}.css`,
+    ),
     script: "/simulator/assets/simulator.js",
     attributes: { class: "simulator" },
     body,
@@ -61,7 +64,7 @@ function panel(t: Write): string {
     `<label class="tab of-${id}"><input type="radio" name="shown" value="${id}"${checked ? " checked" : ""}><span>${t(`tab.${id}`)}</span></label>`;
   return `<aside class="panel" aria-labelledby="panel-title">
       <header><h2 id="panel-title">${t("state")}</h2>
-        <fieldset class="tabs"><legend class="sr">${t("state.of")}</legend>${tab("one", true)}${tab("two", false)}${tab("browser", false)}</fieldset></header>
+        <fieldset class="tabs"><legend class="sr">${t("state.of")}</legend>${tab("whatsapp", false)}${tab("one", true)}${tab("two", false)}${tab("browser", false)}</fieldset></header>
       <div id="state" class="state" tabindex="0" role="region" aria-labelledby="panel-title"><p class="none">${icon("message")}${t("state.none")}</p></div>
       <section class="events" aria-labelledby="events-title"><h3 id="events-title">${t("state.events")}</h3>
         <ol id="events" tabindex="0" aria-labelledby="events-title"><li class="none">${t("state.events.none")}</li></ol></section>

@@ -12,7 +12,30 @@ export function smsPhone(t: Write, phone: { id: "one" | "two"; number: string })
         <button type="button" class="quiet renew">${icon("person")}${t("person.new")}</button></div>
       <div class="screen" role="log" aria-labelledby="${id}-title" tabindex="0"></div>
       <div class="replies" role="group" aria-label="${t("replies")}"></div>
-      <form class="write" autocomplete="off"><label class="sr" for="${id}-text">${t("write")}</label><input id="${id}-text" dir="auto" maxlength="1600" placeholder="${t("write")}"><button aria-label="${t("send")}">${icon("send")}</button></form>
+      <form class="write" autocomplete="off"><label class="sr" for="${id}-text">${t("write")}</label><input id="${id}-text" class="text" dir="auto" maxlength="1600" placeholder="${t("write")}"><button aria-label="${t("send")}">${icon("send")}</button></form>
+    </section>`;
+}
+
+/** WhatsApp on the telephone of a person: what can be sent there, and how the number of the association is. */
+export function whatsappPhone(t: Write, number: string): string {
+  const attach = (["photo", "voice", "place"] as const).map(
+    (kind) =>
+      `<button type="button" data-attach="${kind}">${icon(kind)}${t(`attach.${kind}`)}</button>`,
+  );
+  return `<section class="phone whatsapp of-whatsapp" data-phone="whatsapp" aria-labelledby="whatsapp-title" hidden>
+      ${statusBar()}
+      <header class="with"><span class="avatar" aria-hidden="true"></span>
+        <div><h2 id="whatsapp-title">${t("phone.whatsapp")}</h2><p><span class="from"></span> <bdi class="sender" dir="ltr"></bdi></p></div></header>
+      <div class="me"><label><span class="sr">${t("person")}</span><input class="number" dir="ltr" inputmode="tel" value="${number}" maxlength="16"></label>
+        <button type="button" class="quiet renew">${icon("person")}${t("person.new")}</button></div>
+      <div class="line-state"><p class="light" role="status"></p>
+        <button type="button" class="quiet" data-line="offline"></button><button type="button" class="quiet" data-line="link"></button></div>
+      <div class="screen" role="log" aria-labelledby="whatsapp-title" tabindex="0"></div>
+      <div class="replies" role="group" aria-label="${t("replies")}"></div>
+      <form class="write" autocomplete="off">
+        <details class="attach"><summary aria-label="${t("attach")}" title="${t("attach")}">${icon("attach")}</summary>
+          <div class="sheet">${attach.join("")}<label class="quiet file">${icon("file")}${t("attach.file")}<input class="sr" type="file" accept="image/jpeg,image/png,application/pdf"></label></div></details>
+        <label class="sr" for="whatsapp-text">${t("write")}</label><input id="whatsapp-text" class="text" dir="auto" maxlength="4096" placeholder="${t("write")}"><button aria-label="${t("send")}">${icon("send")}</button></form>
     </section>`;
 }
 

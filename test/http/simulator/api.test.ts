@@ -189,6 +189,13 @@ test("channels come with their address and the name of their association", async
         address: sender,
         association: "جمعية خطى الأهلية",
       },
+      {
+        id: "khuta-whatsapp",
+        kind: "whatsapp",
+        transport: "whatsapp-web",
+        address: "+966500000000",
+        association: "جمعية خطى الأهلية",
+      },
     ],
   });
 });

@@ -43,6 +43,7 @@ test("offers the five associations and has a telephone for each way in", async (
     "sila",
   ]);
   expect([...markup.matchAll(/data-phone="(\w+)"/g)].map(([, id]) => id)).toEqual([
+    "whatsapp",
     "one",
     "two",
     "browser",

@@ -19,8 +19,10 @@ import { registerErrors } from "../../../src/http/errors.ts";
 import type { HttpParts } from "../../../src/http/parts.ts";
 import { registerSimulatorApi } from "../../../src/http/simulator/api.ts";
 import { registerSimulatorPage } from "../../../src/http/simulator/page.ts";
+import { render } from "../../../src/channels/whatsapp-web/render.ts";
 import { signSession } from "../../../src/http/session-token.ts";
 import { startTwilioSim } from "../../../src/simulators/twilio/server.ts";
+import { startWhatsappSim } from "../../../src/simulators/whatsapp-web/server.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const texts = createTexts(path.join(ROOT, "locales"));
@@ -33,6 +35,7 @@ export const account = {
   authToken: "synthetic-token",
 };
 export const sender = "+966550000012";
+const number = "+966500000000";
 export const person = "+966551234567";
 const NOW = new Date("2026-11-24T09:00:00Z");
 
@@ -76,6 +79,7 @@ export async function openSimulator() {
   });
 
   const sim = await startTwilioSim({ accounts: [account], stepMs: 5 });
+  const whatsapp = await startWhatsappSim();
   const world = {
     store: storeOf(kept),
     channels,
@@ -91,7 +95,11 @@ export async function openSimulator() {
     world: world as unknown as World,
     clock,
     twilioUrl: sim.url,
-    senders: { "khuta-sms": { accountSid: account.sid, from: sender } },
+    whatsappUrl: whatsapp.url,
+    senders: {
+      "khuta-sms": { accountSid: account.sid, from: sender },
+      "khuta-whatsapp": { accountSid: "", from: number },
+    },
     kill: (name) => void killed.push(name),
   });
   world.publicUrl = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -101,6 +109,8 @@ export async function openSimulator() {
     kept,
     clock,
     sim,
+    /** Khuta's number as its telephone knows it. */
+    telephone: whatsapp.account("khuta-whatsapp"),
     webhooks,
     killed,
     publicUrl: world.publicUrl,
@@ -117,6 +127,7 @@ export async function openSimulator() {
     async close() {
       await app.close();
       await sim.stop();
+      await whatsapp.stop();
     },
   };
 }
@@ -165,6 +176,13 @@ const channels = new Map(
     [
       { id: "khuta-web", kind: "web", transport: "web" },
       { id: "khuta-sms", kind: "sms", transport: "sms-twilio" },
+      {
+        id: "khuta-whatsapp",
+        kind: "whatsapp",
+        transport: "whatsapp-web",
+        render,
+        linking: () => ({ state: "pairing", code: "ABCD1234", expiresAt: NOW, advice: "enter it" }),
+      },
     ] as const
   ).map((each) => [each.id, each]),
 );

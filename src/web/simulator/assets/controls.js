@@ -8,14 +8,15 @@ const byId = (id) => document.getElementById(id);
 const worker = byId("worker");
 let starts;
 
-export function wireControls(onChange) {
+/** A fault befalls the channel of the telephone that was used last. */
+export function wireControls({ onChange, channelId }) {
   wire("[data-advance]", async (button) => {
     const done = await attempt(() => post("clock", { advance: button.dataset.advance }));
     if (done)
       tell(`+ ${button.textContent.replace("+", "").trim()}: ${text("clock.done")}`, "good");
   });
-  wire("[data-fault]", async ({ dataset: { fault } }) => {
-    const done = await attempt(() => post("faults", { kind: fault }));
+  wire(".dock [data-fault]", async ({ dataset: { fault } }) => {
+    const done = await attempt(() => post("faults", { kind: fault, channelId: channelId() }));
     if (done) tell(text(`planned.${fault}`));
   });
   wire("#kill", async () => {

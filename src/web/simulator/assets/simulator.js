@@ -1,4 +1,4 @@
-/* Puts the page together: three telephones, the controls, and the panel beside them, looked after every moment. */
+/* Puts the page together: telephones side by side, the controls, and the panel beside them, looked after every moment. */
 import { view } from "./api.js";
 import { drawClock, drawLight, drawWorker, wireControls } from "./controls.js";
 import { tell, useClock } from "./news.js";
@@ -6,10 +6,12 @@ import { drawPanel } from "./panel.js";
 import { createSmsPhone } from "./sms-phone.js";
 import { text } from "./texts.js";
 import { createWebPhone } from "./web-phone.js";
+import { createWhatsappPhone } from "./whatsapp-phone.js";
 
 const LOOK_MS = 700;
 const association = document.getElementById("association");
 const { channels } = await (await fetch("/simulator/api/channels")).json();
+const kinds = { web: createWebPhone, whatsapp: createWhatsappPhone, sms: createSmsPhone };
 let shown = "one";
 let aheadMs = 0; // of the demo's clock, so that it runs on between two looks
 let isLooking = false;
@@ -21,8 +23,8 @@ useClock(now);
 const phones = Object.fromEntries(
   [...document.querySelectorAll(".phone")].map((section) => {
     const id = section.dataset.phone;
-    const create = section.classList.contains("web") ? createWebPhone : createSmsPhone;
-    return [id, create(section, { onChange: () => void look(), onUse: () => choose(id) })];
+    const kind = Object.keys(kinds).find((name) => section.classList.contains(name));
+    return [id, kinds[kind](section, { onChange: () => void look(), onUse: () => choose(id) })];
   }),
 );
 
@@ -31,15 +33,26 @@ function open() {
   const name = association.selectedOptions[0].textContent;
   const words = name.split(" ");
   const initial = (words.find((word) => !/^(جمعية|the)$/i.test(word)) ?? name)[0];
-  const sender = channels.find((channel) => channel.id === `${id}-sms`)?.address ?? "";
-  for (const phone of Object.values(phones)) phone.open({ id, name, initial, sender });
+  const find = (channelId) => channels.find((channel) => channel.id === channelId);
+  const addressOf = (channelId) => find(channelId)?.address ?? "";
+  // Three telephones fit beside the panel: where there is WhatsApp, it stands in the place of the second texter.
+  const hasWhatsapp = find(`${id}-whatsapp`) !== undefined;
+  place("whatsapp", hasWhatsapp);
+  place("two", !hasWhatsapp);
+  for (const phone of Object.values(phones)) phone.open({ id, name, initial, addressOf });
+  choose(hasWhatsapp ? "whatsapp" : "one");
   void look();
+}
+
+function place(id, isThere) {
+  document.querySelector(`[data-phone="${id}"]`).hidden = !isThere;
+  document.querySelector(`.tab.of-${id}`).hidden = !isThere;
 }
 
 /** The panel follows the telephone that was used last. */
 function choose(id) {
   const tab = document.querySelector(`input[name="shown"][value="${id}"]`);
-  if (tab.checked) return;
+  if (tab.checked && shown === id) return;
   tab.checked = true;
   shown = id;
   void look();
@@ -68,8 +81,8 @@ async function lookOnce() {
   let isShown = false;
   for (const [index, { id, phone, lane }] of open.entries()) {
     if (phone.lane() !== lane) continue; // somebody else holds it since
-    const { messages, conversation } = seen.phones[index];
-    phone.draw(messages);
+    const { messages, conversation, line } = seen.phones[index];
+    phone.draw(messages, line);
     tellCases(lane, conversation);
     if (id !== shown) continue;
     isShown = true;
@@ -100,7 +113,7 @@ for (const tab of document.querySelectorAll('input[name="shown"]')) {
     void look();
   });
 }
-wireControls(() => void look());
+wireControls({ onChange: () => void look(), channelId: () => phones[shown].channelId?.() });
 open();
 setInterval(() => document.hidden || void look(), LOOK_MS);
 document.addEventListener("visibilitychange", () => document.hidden || void look());
