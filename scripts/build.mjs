@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { buildInbox } from "./build-inbox.mjs";
 
 process.chdir(path.join(import.meta.dirname, ".."));
 rmSync("dist", { recursive: true, force: true });
@@ -22,3 +23,5 @@ for (const kind of [".css", ".js", ".svg"]) {
     copyFileSync(path.join("src/web", file), path.join("dist/web", file));
   }
 }
+
+await buildInbox(path.resolve("dist/web/inbox"));

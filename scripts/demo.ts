@@ -4,6 +4,7 @@ import { loadProfiles } from "../src/conversation/load-profiles.ts";
 import { openStores } from "../src/embedded/stores.ts";
 import { startTwilioSim } from "../src/simulators/twilio/server.ts";
 import { startWhatsappSim } from "../src/simulators/whatsapp-web/server.ts";
+import { buildInboxOnce } from "./build-inbox.mjs";
 import { demoChannels } from "./demo/channels.ts";
 import type { DemoChannel } from "./demo/credentials.ts";
 import { demoFile } from "./demo/demo-file.ts";
@@ -41,6 +42,8 @@ async function run(): Promise<void> {
   const url = `http://127.0.0.1:${port}`;
   const { channels, credentials } = demoChannels(checked.flowsDir, url, process.env);
 
+  const pages = buildInboxOnce(); // while the stores start; nothing where they are as they were
+  pages.catch(() => undefined); // whoever waits for it hears of a failure
   step("MongoDB and Redis");
   const stores = await openStores(checked);
   stopping.push(() => stores.stop());
@@ -54,6 +57,9 @@ async function run(): Promise<void> {
   step("the stand-ins for text messages and for WhatsApp");
   const twilio = process.env["TWILIO_API_URL"] ?? (await startStandIn(channels));
   const whatsapp = process.env["WHATSAPP_WEB_URL"] ?? (await startWhatsapp(checked.dataDir));
+
+  step("the pages of staff");
+  await pages;
 
   step("Wasl: a web and a worker process");
   const env = {

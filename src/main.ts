@@ -26,6 +26,7 @@ import type { Association, Wake, World } from "./conversation/world.ts";
 import { findProgram } from "./embedded/find-program.ts";
 import { openStores } from "./embedded/stores.ts";
 import { httpParts } from "./http-parts.ts";
+import { registerInboxPages } from "./http/inbox-pages.ts";
 import { registerSimulatorPage } from "./http/simulator/page.ts";
 import { firstAdministrators } from "./http/staff/accounts.ts";
 import { registerStaff } from "./http/staff/register.ts";
@@ -39,7 +40,6 @@ import { createHealthBoard } from "./jobs/health-board.ts";
 import { createJobs } from "./jobs/queue.ts";
 import { reconcileFollowUps } from "./jobs/reconcile.ts";
 import { createLog, type Log } from "./log.ts";
-import { openLetters } from "./open-letters.ts";
 import { connectStore } from "./store/index.ts";
 
 const CONCURRENT_LANES = 64;
@@ -151,18 +151,6 @@ export async function start(
         );
     },
   };
-  const paper = openLetters(
-    {
-      store: connected.store,
-      associations,
-      texts,
-      flows,
-      clock,
-      publicUrl: config.publicUrl,
-    },
-    config.chromiumPath,
-  );
-  stopping.push(() => paper.stop());
   const newId = () => randomUUID().replaceAll("-", "");
   const world: World = {
     store: connected.store,
@@ -176,7 +164,6 @@ export async function start(
     newId,
     owners: createOwners(newId),
     failpoint: config.production ? noFailpoint : createFailpoint(config.failpoint, config.dataDir),
-    letters: paper.letters,
     publicUrl: config.publicUrl,
     log,
   };
@@ -229,6 +216,7 @@ export async function start(
       httpParts(world, { config, bus, health: connected.health, redis: () => jobs.health() }),
     );
     await registerStaff(app, { world, bus, ...config }, staffRoutes);
+    await registerInboxPages(app, texts);
     if (movable && config.twilioApiUrl) {
       registerSimulatorPage(app, world);
       registerSimulatorApi(app, {

@@ -13,7 +13,6 @@ import { runLane } from "../../src/conversation/run-lane.ts";
 import { createTexts } from "../../src/conversation/texts.ts";
 import { createTokens } from "../../src/conversation/tokens.ts";
 import type { World } from "../../src/conversation/world.ts";
-import { openLetters } from "../../src/open-letters.ts";
 import { connectStore } from "../../src/store/index.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -47,25 +46,19 @@ export async function openStage(mongoUri: string): Promise<Stage> {
     },
   });
   const newId = () => randomUUID().replaceAll("-", "");
-  const associations = loadAssociations(path.join(root, "flows"));
-  const texts = createTexts(path.join(root, "locales"));
-  const clock = { now: () => new Date(), real: () => new Date() };
-  const publicUrl = "https://wasl.example";
-  const paper = openLetters({ store, associations, texts, flows, clock, publicUrl });
   const world: World = {
     store,
     channels: new Map([[CHANNEL, channel]]),
-    associations,
+    associations: loadAssociations(path.join(root, "flows")),
     flows,
-    texts,
+    texts: createTexts(path.join(root, "locales")),
     tokens: createTokens(masterKey),
-    clock,
+    clock: { now: () => new Date(), real: () => new Date() },
     wake: { lane: lanes.wake, laneLater: lanes.wakeLater, followUp: () => undefined },
     newId,
     owners: createOwners(newId),
     failpoint: noFailpoint,
-    letters: paper.letters,
-    publicUrl,
+    publicUrl: "https://wasl.example",
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
   const admin = await mongoose.createConnection(mongoUri).asPromise();

@@ -9,7 +9,7 @@ beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "wasl-start-"));
   put("package.json", '{ "type": "module" }');
   mkdirSync(path.join(root, "scripts"));
-  for (const script of ["start.mjs", "build.mjs"]) {
+  for (const script of ["start.mjs", "build.mjs", "build-inbox.mjs"]) {
     copyFileSync(`scripts/${script}`, path.join(root, "scripts", script));
   }
 });

@@ -56,6 +56,7 @@ const LABEL_FILES = new Set([
   "progress",
   "yes_no",
   "form",
+  "inbox",
 ]);
 
 /** A text that is sent as a message of its own, not a label, a hint or a part of another. */

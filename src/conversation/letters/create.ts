@@ -25,6 +25,7 @@ export interface LetterParts {
   flows: FlowSet;
   clock: Clock;
   publicUrl: string;
+  caseOf(association: AssociationId, caseId: string): Promise<CaseRecord | undefined>;
   /** A sheet as a document that is complete in itself. */
   draw(sheet: Sheet): string;
   print(html: string): Promise<Buffer>;
@@ -35,7 +36,9 @@ export function createLetters(parts: LetterParts): Letters {
   const { store } = parts;
 
   return {
-    async make(association, { id, record, kind }) {
+    async make(association, { id, caseId, kind }) {
+      const record = await parts.caseOf(association, caseId);
+      if (!record) throw nothing(`there is no case "${caseId}"`);
       const words = wordsOf(association, await languageOf(association, record));
       const at = parts.clock.now();
       sheetOf(words, record, kind, { number: "", at, attachments: ATTACHMENTS }); // no number is used up for nothing
@@ -43,7 +46,7 @@ export function createLetters(parts: LetterParts): Letters {
         association,
         {
           id,
-          caseId: record.id,
+          caseId,
           kind,
           issuedAt: at,
           attachments: ATTACHMENTS,

@@ -9,6 +9,8 @@ import type { CaseDocument, CaseEvent, Decision, Delivery, Objection } from "../
 import type { Gate } from "../../cases/gates.ts";
 import type { Json } from "../../engine/types.ts";
 
+export type { Gate };
+
 // ---------------------------------------------------------------- session: POST /api/session, GET /api/me, DELETE /api/session
 
 export interface LogIn {
@@ -34,6 +36,8 @@ export interface Me {
   language: "ar" | "en";
   presence: "online" | "away" | "offline";
   csrf: string;
+  /** The server's clock: in the demo it can be moved, and "five minutes ago" goes by it. */
+  now: string;
 }
 
 // ---------------------------------------------------------------- inbox: GET /api/conversations?queue=&q=&after=, GET /api/queues
@@ -74,6 +78,8 @@ export interface ThreadItem {
   author: "contact" | "bot" | "staff" | "system" | "note";
   /** Name of the member of staff. */
   by?: string;
+  /** The `id` that the page gave with its reply or note: what it showed as "sending" is this. */
+  sentAs?: string;
   /** `text` is already safe to show as text; never HTML. */
   body: {
     kind: string;

@@ -164,6 +164,7 @@ export function meOf(parts: StaffParts, { member, rights, token }: Caller): Me {
     language: member.language,
     presence: member.presence,
     csrf: csrfOf(parts.world, token),
+    now: parts.world.clock.now().toISOString(),
   };
 }
 

@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { CircleAlert, CircleCheck } from "lucide-react";
+import type { ChannelView } from "../../../http/staff/api.ts";
+import { get } from "../api/client.ts";
+import { useWords } from "../base/texts.tsx";
+import { Card } from "../parts/page.tsx";
+import { QrCode } from "../parts/qr-code.tsx";
+import { Loaded } from "../parts/states.tsx";
+import { Day } from "../parts/time.tsx";
+
+const LOOK_MS = 5_000; // a QR code lives for twenty seconds
+
+/** Each way in and out: whether it works, in words, and how a telephone is linked. */
+export function Channels() {
+  const { t } = useWords();
+  const channels = useQuery({
+    queryKey: ["admin", "channels"],
+    queryFn: () => get<{ channels: ChannelView[] }>("/admin/channels"),
+    refetchInterval: LOOK_MS,
+  });
+  return (
+    <Loaded query={channels} isEmpty={(data) => data.channels.length === 0}>
+      {(data) => (
+        <div className="grid gap-5 lg:grid-cols-2" aria-label={t("inbox.admin.channels")}>
+          {data.channels.map((channel) => (
+            <One key={channel.id} channel={channel} />
+          ))}
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function One({ channel }: { channel: ChannelView }) {
+  const { t, has } = useWords();
+  const isReady = channel.state === "ready";
+  const Icon = isReady ? CircleCheck : CircleAlert;
+  const state = `inbox.channel.state.${channel.state}`;
+  return (
+    <Card
+      title={channel.id}
+      aside={
+        <span className={`chip ${isReady ? "chip-good" : "chip-warn"}`}>
+          <Icon size={14} aria-hidden="true" />
+          {has(state) ? t(state) : channel.state}
+        </span>
+      }
+    >
+      <p className="text-soft">
+        <bdi>{channel.transport}</bdi> · {channel.approval}
+      </p>
+      {channel.reason ? <p dir="auto">{channel.reason}</p> : null}
+      {channel.action ? (
+        <p className="font-semibold">
+          {has(`inbox.channel.action.${channel.action}`)
+            ? t(`inbox.channel.action.${channel.action}`)
+            : channel.action}
+        </p>
+      ) : null}
+      {channel.linking ? <Linking linking={channel.linking} /> : null}
+    </Card>
+  );
+}
+
+function Linking({ linking }: { linking: NonNullable<ChannelView["linking"]> }) {
+  const { t } = useWords();
+  return (
+    <div className="grid justify-items-center gap-2 text-center">
+      <p>{t(`inbox.linking.${linking.method}`)}</p>
+      {linking.method === "qr" ? (
+        <QrCode text={linking.payload} label={t("inbox.linking.label")} />
+      ) : (
+        <p className="text-3xl font-bold tracking-[0.3em]" dir="ltr">
+          {linking.payload}
+        </p>
+      )}
+      <p className="text-sm text-soft">
+        {t("inbox.linking.until")} <Day at={linking.expiresAt} clock />
+      </p>
+    </div>
+  );
+}
