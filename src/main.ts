@@ -94,6 +94,7 @@ export async function start(
   const jobs = createJobs({ redisUrl: stores.redisUrl, prefix, log });
   stopping.push(() => jobs.stop());
 
+  const tokens = createTokens(config.masterKey);
   const channelWorld = {
     publicUrl: config.publicUrl,
     now: () => clock.now(),
@@ -111,7 +112,11 @@ export async function start(
         mayContact(connected.store, associationOfChannel(message.to.channelId), message),
     },
     isSwitchedOff: (channelId: string) => isSendingOff(connected.store.settings, channelId),
-    files: channelFiles(connected.store.blobs),
+    files: channelFiles(connected.store.blobs, {
+      publicUrl: config.publicUrl,
+      key: tokens.sessionKey,
+      now: () => clock.real(),
+    }),
     whatsappWeb: {
       dataDir: config.dataDir,
       chromiumPath:
@@ -158,7 +163,7 @@ export async function start(
     associations,
     flows,
     texts,
-    tokens: createTokens(config.masterKey),
+    tokens,
     clock,
     wake,
     newId,

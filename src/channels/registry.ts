@@ -56,6 +56,8 @@ export interface ChannelWorld {
   files: {
     save(channelId: string, ...file: SaveMediaArguments): SavedMedia;
     load(channelId: string, storageKey: string): Promise<Uint8Array>;
+    /** Where a provider may fetch it for a while. */
+    url(channelId: string, storageKey: string, mime: string): string;
   };
   whatsappWeb: Pick<
     WhatsappWebOptions,
@@ -102,6 +104,7 @@ const creators: Readonly<Record<Transport, Create>> = {
       ...twilioOptions(settings, world),
       ...(settings.content ? { content: settings.content } : {}),
       lastInboundAt: world.people.lastInboundAt,
+      fileUrl: (...file) => world.files.url(settings.id, ...file),
     }),
   "whatsapp-cloud": (settings, world) => createWhatsappCloud(cloudOptions(settings, world)),
   "whatsapp-web": (settings, world) => createWhatsappWeb(linkedOptions(settings, world)),

@@ -74,6 +74,7 @@ const knownCodes = new Map<number, readonly [ErrorClass, string]>([
   [14107, ["rate-limited", "too many messages of this sender"]],
 
   [21617, ["content", "the text is over 1600 characters"]],
+  [21620, ["content", "Twilio does not take the address of the file"]],
   [30007, ["content", "the carrier's filter took the text for unwanted"]],
   [30004, ["blocked", "the telephone or its carrier blocks this sender"]],
 

@@ -39,13 +39,19 @@ export interface TwilioDialect<Rendered extends { text: string; segments?: numbe
   written(value: string): string;
   render(message: Outbound): Rendered & { warnings: string[] };
   /** What is asked of Twilio beside recipient and sender, or why it need not be asked. */
-  order(message: Outbound, rendered: Rendered): Promise<TwilioOrder | { error: ChannelError }>;
+  order(
+    message: Outbound,
+    rendered: Rendered,
+  ): Promise<TwilioOrder | readonly TwilioOrder[] | { error: ChannelError }>;
   /** Whether a text in Twilio's list is the one that was rendered. */
   isText(body: string, rendered: Rendered): boolean;
   parseInbound(form: Form, recipient: Recipient): Parsed<Inbound>;
 }
 
-export type TwilioOrder = { body: string } | { contentSid: string; contentVariables: string };
+export type TwilioOrder =
+  | { body: string; mediaUrl?: string[] }
+  | { mediaUrl: string[] }
+  | { contentSid: string; contentVariables: string };
 
 /**
  * A channel of Twilio. There set the sender's webhook to `<publicUrl>/webhooks/<id>#rc=2&rp=all`: without the fragment
@@ -68,14 +74,32 @@ export function createTwilio<Rendered extends { text: string; segments?: number 
   const identity = options.from ?? options.messagingServiceSid ?? id;
   const life = createLife({ identity, now, actionFor: actionForTwilio });
   const sids = sidMemory();
+  const parts = new Map<string, string>();
 
   async function send(message: Outbound): Promise<SendOutcome> {
     const rendered = dialect.render(message);
     const order = await dialect.order(message, rendered);
     if ("error" in order) return rejected(order.error);
-    const refusal = throttle(options.rateLimit, message, rendered.segments ?? 1);
+    const orders = [order].flat();
+    const refusal = throttle(options.rateLimit, message, (rendered.segments ?? 1) * orders.length);
     if (refusal) return rejected(refusal);
-    return life.learn(await post(message, order, rendered.segments));
+    return orders.length === 1
+      ? life.learn(await post(message, orders[0]!, rendered.segments))
+      : postAll(message, orders);
+  }
+
+  /** One after the other; what has left already does not leave again when the rest is tried once more. */
+  async function postAll(message: Outbound, orders: readonly TwilioOrder[]): Promise<SendOutcome> {
+    const providerMessageIds: string[] = [];
+    for (const [index, order] of orders.entries()) {
+      const part = `${message.id}|${index}`;
+      const known = parts.get(part);
+      const outcome = known ? accepted(known) : life.learn(await post(message, order, undefined));
+      if (outcome.status !== "accepted") return outcome;
+      for (const sid of outcome.providerMessageIds) keep(parts, part, sid);
+      providerMessageIds.push(...outcome.providerMessageIds);
+    }
+    return { status: "accepted", providerMessageIds };
   }
 
   async function post(
@@ -113,6 +137,8 @@ export function createTwilio<Rendered extends { text: string; segments?: number 
 
     async reconcile(message, since) {
       requireOurs(message, id, dialect.schemes);
+      // A file shows in Twilio's list by its number of files, not by which.
+      if (message.body.kind === "media") return "cannot-tell";
       const rendered = dialect.render(message);
       const known = sids.of(message.id);
       if (known !== undefined) return accepted(known, rendered.segments);
@@ -162,12 +188,15 @@ const MAX_REMEMBERED = 2000;
 function sidMemory() {
   const messageOf = new Map<string, string>();
   return {
-    remember(sid: string, messageId: string): void {
-      messageOf.set(sid, messageId);
-      const [oldest] = messageOf.keys();
-      if (messageOf.size > MAX_REMEMBERED && oldest !== undefined) messageOf.delete(oldest);
-    },
+    remember: (sid: string, messageId: string) => keep(messageOf, sid, messageId),
     isTaken: (sid: string) => messageOf.has(sid),
     of: (messageId: string) => [...messageOf].find(([, id]) => id === messageId)?.[0],
   };
+}
+
+/** The oldest goes. */
+function keep(memory: Map<string, string>, name: string, value: string): void {
+  memory.set(name, value);
+  const [oldest] = memory.keys();
+  if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
 }

@@ -145,7 +145,7 @@ function addressFor(world: World, conversation: Conversation, effect: EffectOf<"
   const { replyTo, addresses, associationId } = conversation;
   if (
     effect.purpose !== "notification" ||
-    effect.attachment || // no telephone gets a file by SMS
+    effect.attachment || // a file lies better in the page than behind a link
     channelOf(world, replyTo.channelId).kind !== "web"
   )
     return replyTo;

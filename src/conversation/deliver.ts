@@ -1,4 +1,11 @@
-import type { ErrorClass, Outbound, OutboundBody, SendOutcome } from "../channels/channel.ts";
+import type {
+  Channel,
+  ErrorClass,
+  Outbound,
+  OutboundBody,
+  SendOutcome,
+} from "../channels/channel.ts";
+import { linkInstead } from "./file-link.ts";
 import type { Conversation, Message } from "./ports.ts";
 import { channelOf, type World } from "./world.ts";
 
@@ -52,11 +59,15 @@ async function deliverOne(
       message: "the person has stopped these messages",
     });
   if (message.status === "unknown" || message.status === "interrupted")
-    return reconcile(world, message);
-  return send(world, message);
+    return reconcile(world, conversation, message);
+  return send(world, conversation, message);
 }
 
-async function send(world: World, message: Message): Promise<number | undefined> {
+async function send(
+  world: World,
+  conversation: Conversation,
+  message: Message,
+): Promise<number | undefined> {
   const channel = channelOf(world, message.address.channelId);
   if (!channel.capabilities.idempotentSend && message.status !== "sending") {
     if (
@@ -70,9 +81,27 @@ async function send(world: World, message: Message): Promise<number | undefined>
     message.attempts += 1;
   }
   world.failpoint("send.begun");
-  const outcome = await withDeadline(channel.send(outboundOf(message)));
+  const outcome = await sendOrLink(world, conversation, message, channel);
   world.failpoint("send.done");
   return settle(world, message, outcome);
+}
+
+/** Refusals of a file after which its link may go: by SMS, and on WhatsApp after the 24 hours. */
+const linkable = new Set<ErrorClass>(["unsupported", "window-closed"]);
+
+async function sendOrLink(
+  world: World,
+  conversation: Conversation,
+  message: Message,
+  channel: Channel,
+): Promise<SendOutcome> {
+  const outbound = outboundOf(message);
+  const outcome = await withDeadline(channel.send(outbound));
+  const { body } = outbound;
+  if (body.kind !== "media") return outcome;
+  if (outcome.status !== "rejected" || !linkable.has(outcome.error.class)) return outcome;
+  const link = await linkInstead(world, conversation, { ...outbound, body });
+  return withDeadline(channel.send(link));
 }
 
 async function settle(
@@ -115,14 +144,20 @@ function refuse(
 }
 
 /** It may have left: the provider's own history is asked before anything is sent again. */
-async function reconcile(world: World, message: Message): Promise<number | undefined> {
+async function reconcile(
+  world: World,
+  conversation: Conversation,
+  message: Message,
+): Promise<number | undefined> {
   const { messages } = world.store;
   const channel = channelOf(world, message.address.channelId);
   const since = message.sendingSince ?? message.createdAt;
   const age = world.clock.real().getTime() - since.getTime();
-  const found = channel.reconcile
-    ? await channel.reconcile(outboundOf(message), since)
-    : "cannot-tell";
+  const outbound = outboundOf(message);
+  const { body } = outbound;
+  const isLinked = body.kind === "media" && !channel.capabilities.media.outbound;
+  const sent = isLinked ? await linkInstead(world, conversation, { ...outbound, body }) : outbound;
+  const found = channel.reconcile ? await channel.reconcile(sent, since) : "cannot-tell";
   if (typeof found === "object") return settle(world, message, found);
   if (found === "not-found" && age >= NOT_FOUND_GRACE_MS) {
     await messages.requeue(message.associationId, message.id, world.clock.real());

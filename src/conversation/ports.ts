@@ -294,9 +294,11 @@ export interface FormRecord {
   associationId: AssociationId;
   conversationId: string;
   address: Address;
-  purpose: "fields" | "resume";
+  /** `file`: the link leads to a file of ours, for channels that carry none. */
+  purpose: "fields" | "resume" | "file";
   fields: string[];
   documents: string[];
+  storageKey?: string;
   expiresAt: Date;
   usedAt?: Date;
 }

@@ -50,7 +50,8 @@ function bodyOf(
   url: string | undefined,
 ): OutboundBody {
   if (url !== undefined && rendering.channel.kind === "web") return { kind: "form", text, url };
-  if (effect.attachment && rendering.channel.kind !== "sms")
+  // Where no file can go it becomes a link when it leaves (file-link.ts).
+  if (effect.attachment)
     return { kind: "media", ...effect.attachment, caption: text, as: "document" };
   const options = effect.options ?? [];
   if (options.length === 0) return { kind: "text", text };

@@ -69,8 +69,7 @@ function announce(run: Run, waiting: Waiting): void {
 function inFull(run: Run, action: EventAction, { event, values, attachment }: Waiting): void {
   const open = topFrame(run);
   const owed = run.owesQuestion ?? false;
-  // No telephone gets a file by SMS; the letter is shown wherever the person writes next, and by the branch.
-  if (attachment && run.ctx.channel.kind !== "sms")
+  if (attachment)
     say(run, "letter.attached", { attachment, vars: varsOfValues(run, "letter.attached", values) });
   if ("say" in action) say(run, action.say, { vars: varsOfValues(run, action.say, values) });
   else proceed(run, callFlow(run, action.call, open !== undefined, { ...values, event }));

@@ -20,7 +20,7 @@ interface Sent {
 
 /** Puts the secure page into words: the form in the person's language, or the one thing that there is to say. */
 export function createFormView(parts: HttpParts) {
-  return { sendForm, say, sayFailure, maxBytesOf };
+  return { sendForm, sendFilePage, say, sayFailure, maxBytesOf };
 
   function sendForm(
     request: FastifyRequest<OfToken>,
@@ -52,6 +52,18 @@ export function createFormView(parts: HttpParts) {
       fields,
     );
     return reply.code(status).type("text/html; charset=utf-8").send(page);
+  }
+
+  /** A button and nothing else: who presses it gets the file. */
+  function sendFilePage(request: FastifyRequest<OfToken>, reply: FastifyReply, form: FormRecord) {
+    const text = (key: string) => parts.text(key, languageOf(request));
+    const page = formPage(
+      frameOf(request, "file.title", form),
+      { intro: text("file.intro"), submit: text("file.submit"), optional: "", errors: "" },
+      `/file/${request.params.token}${queryOf(request)}`,
+      [],
+    );
+    return reply.code(200).type("text/html; charset=utf-8").send(page);
   }
 
   function fieldOf(id: string, language: Language, sent?: Sent): FormField {

@@ -2,6 +2,7 @@ import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance } from "fastify";
 import { registerChatPages } from "./chat-pages.ts";
 import { registerErrors } from "./errors.ts";
+import { registerFilePages } from "./file-pages.ts";
 import { measureRequests, registerHealth } from "./health.ts";
 import type { HttpParts } from "./parts.ts";
 import { registerSecureForm } from "./secure-form.ts";
@@ -43,6 +44,7 @@ export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
   await app.register(async (scope) => registerWebhooks(scope, parts));
   await app.register(async (scope) => registerWebChat(scope, parts));
   await app.register(async (scope) => registerSecureForm(scope, parts));
+  await app.register(async (scope) => registerFilePages(scope, parts));
   await app.register(async (scope) => registerChatPages(scope, parts));
   return app;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { WebItem } from "../conversation/ports.ts";
 import { readFile, readMessage } from "./chat-message.ts";
 import { associationOf, openSession, receiveFrom, sessionOf } from "./chat-session.ts";
+import { sendFile } from "./file-pages.ts";
 import type { HttpParts } from "./parts.ts";
 import { Refusal, tooMany } from "./refusal.ts";
 import { refuseOtherSites } from "./same-origin.ts";
@@ -135,15 +136,7 @@ export async function registerWebChat(app: FastifyInstance, parts: HttpParts): P
       const storageKey = storedFileOf(await webLog.find(session.sid, request.params.id));
       const file = storageKey === undefined ? undefined : await parts.blobs.get(id, storageKey);
       if (!file) throw new Refusal(404, "file.unknown", "there is no such file in this chat");
-      const name = encodeURIComponent(file.fileName ?? "file");
-      return reply
-        .headers({
-          "cache-control": "no-store",
-          "content-disposition": `attachment; filename*=UTF-8''${name}`,
-          "content-security-policy": "sandbox; default-src 'none'",
-        })
-        .type(file.mime)
-        .send(file.bytes);
+      return sendFile(reply, file);
     },
   );
 

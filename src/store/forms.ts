@@ -24,6 +24,7 @@ export function createForms(connection: Connection): Forms {
       purpose: String,
       fields: Whole,
       documents: Whole,
+      storageKey: String,
       expiresAt: Date,
       usedAt: Date,
       tokenHash: String,

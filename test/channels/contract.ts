@@ -25,7 +25,12 @@ interface Seen {
   to: string;
   /** All that is shown, labels of buttons included, in order. */
   text: string;
+  /** What can be opened; its name where the provider shows one. */
+  file?: { mime: string; bytes: string; name?: string | undefined };
 }
+
+/** The letter that every harness finds under its key. */
+export const LETTER = { storageKey: "letter-1", bytes: "%PDF-1.4 a letter, synthetic" };
 
 /** A channel and the outside world round it, made anew for each test. */
 export interface ChannelHarness {
@@ -52,6 +57,8 @@ export interface Abilities {
   faults: readonly Fault[];
   /** False where people write through another door than the channel (the web chat's own routes). */
   inbound: boolean;
+  /** The name under which a person sees the letter, its own unless told; null where the provider shows none. */
+  fileName?: string | null;
 }
 
 const everything: Abilities = {
@@ -71,7 +78,7 @@ const everything: Abilities = {
 export function channelContract(
   name: string,
   makeHarness: () => Promise<ChannelHarness>,
-  { faults, inbound }: Abilities = everything,
+  { faults, inbound, fileName = "خطاب.pdf" }: Abilities = everything,
 ): void {
   let harness: ChannelHarness;
   let channel: Channel;
@@ -190,16 +197,27 @@ export function channelContract(
       expect((await texts()).join(" ")).toBe(isSent ? long : "");
     });
 
-    test("sends a file, or says that it cannot", async () => {
+    test("sends a file with its caption, or says that it cannot", async () => {
       const outcome = await say({
         kind: "media",
-        storageKey: "f1",
+        storageKey: LETTER.storageKey,
         mime: "application/pdf",
-        fileName: "letter.pdf",
+        fileName: "خطاب.pdf",
+        caption: "خطاب الجمعية",
         as: "document",
       });
       const result = outcome.status === "rejected" ? outcome.error.class : outcome.status;
-      expect(result).toBe(channel.capabilities.media.outbound ? "accepted" : "unsupported");
+      const { outbound: sendsFiles } = channel.capabilities.media;
+      expect(result).toBe(sendsFiles ? "accepted" : "unsupported");
+      await harness.reported();
+      const seen = await harness.seen();
+      const files = seen.flatMap(({ file }) => file ?? []);
+      expect(files).toEqual(
+        sendsFiles
+          ? [{ mime: "application/pdf", bytes: LETTER.bytes, name: fileName ?? undefined }]
+          : [],
+      );
+      expect(seen.map(({ text }) => text).join("")).toBe(sendsFiles ? "خطاب الجمعية" : "");
     });
 
     test("throws for a message of another channel: that is a mistake of ours", async () => {

@@ -13,7 +13,7 @@ const world = {
   web: { log: memoryWebLog(), bus: memoryBus() },
   people: { lastInboundAt: async () => undefined, mayContact: async () => false },
   isSwitchedOff: async () => false,
-  files: { save: async () => "file", load: async () => new Uint8Array() },
+  files: { save: async () => "file", load: async () => new Uint8Array(), url: () => "" },
   whatsappWeb: {
     dataDir: "/nowhere",
     chromiumPath: "/nowhere/chromium",

@@ -3,7 +3,7 @@ import { createWebChannel } from "../../src/channels/web/channel.ts";
 import type { WebItem } from "../../src/conversation/ports.ts";
 import { signSession } from "../../src/http/session-token.ts";
 import { khutaWeb, openWebWorld } from "../support/web-world.ts";
-import { channelContract, type ChannelHarness, type Fault } from "./contract.ts";
+import { channelContract, LETTER, type ChannelHarness, type Fault } from "./contract.ts";
 
 /** The web channel with its own routes round it: what people see is what the page is given over HTTP. */
 async function webHarness(): Promise<ChannelHarness> {
@@ -25,16 +25,32 @@ async function webHarness(): Promise<ChannelHarness> {
     },
   };
 
-  async function pageOf(session: string): Promise<WebItem[]> {
+  world.files.set(LETTER.storageKey, {
+    bytes: Buffer.from(LETTER.bytes),
+    mime: "application/pdf",
+    fileName: "خطاب.pdf",
+  });
+
+  const headersOf = (session: string) => {
     const token = signSession(
       { sid: session, channelId: khutaWeb, exp: world.world.now.getTime() / 1000 + 60 },
       world.parts.sessionKey,
     );
-    const answer = await world.app.inject({
-      url: `/chat/${khutaWeb}/messages`,
-      headers: { authorization: `Bearer ${token}` },
-    });
+    return { authorization: `Bearer ${token}` };
+  };
+
+  async function pageOf(session: string): Promise<WebItem[]> {
+    const url = `/chat/${khutaWeb}/messages`;
+    const answer = await world.app.inject({ url, headers: headersOf(session) });
     return answer.json<{ messages: WebItem[] }>().messages;
+  }
+
+  /** As the page fetches it: under the address that it was given, with the token of its session. */
+  async function fileOf({ body }: WebItem, session: string) {
+    if (body?.kind !== "media") return {};
+    const answer = await world.app.inject({ url: body.url ?? "", headers: headersOf(session) });
+    const mime = String(answer.headers["content-type"]);
+    return { file: { mime, bytes: answer.body, name: body.fileName } };
   }
 
   return {
@@ -57,11 +73,14 @@ async function webHarness(): Promise<ChannelHarness> {
     async seen() {
       const pages = await Promise.all(
         world.log.sessions().map(async (to) =>
-          (await pageOf(to)).map(({ id, body }) => ({
-            providerMessageId: id,
-            to,
-            text: shownText(body),
-          })),
+          Promise.all(
+            (await pageOf(to)).map(async (item) => ({
+              providerMessageId: item.id,
+              to,
+              text: shownText(item.body),
+              ...(await fileOf(item, to)),
+            })),
+          ),
         ),
       );
       return pages.flat();

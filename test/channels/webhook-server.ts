@@ -2,9 +2,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Channel, HttpIn } from "../../src/channels/channel.ts";
 
-/** What the HTTP layer does: the raw body goes to the channel, its answer goes back. */
+/** What the HTTP layer does: the raw body goes to the channel, its answer goes back. `files`: what lies at `/media/<key>`. */
 export async function serveWebhooks(
   channelOf: () => Channel,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<{ server: Server; url: string; stop(): void }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -13,6 +14,11 @@ export async function serveWebhooks(
 
     async function answer(): Promise<void> {
       const url = request.url ?? "";
+      const file = url.startsWith("/media/") ? files[url.slice("/media/".length)] : undefined;
+      if (file !== undefined) {
+        response.writeHead(200, { "content-type": "application/pdf" }).end(file);
+        return;
+      }
       const path: HttpIn["path"] = /\/status(\?|$)/.test(url) ? "status" : "";
       const out = await channelOf().webhook?.({
         method: request.method ?? "",

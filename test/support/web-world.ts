@@ -21,6 +21,9 @@ export const formTokens = {
   used: "used0000001",
   expired: "expired0001",
   resume: "resume00001",
+  file: "fileopen001",
+  fileUsed: "fileused001",
+  fileExpired: "fileexpi001",
 };
 
 /**
@@ -189,6 +192,19 @@ function memoryForms(now: Date) {
     form("used", { usedAt: now }),
     form("expired", { expiresAt: new Date(now.getTime() - 1) }),
     form("resume", { purpose: "resume", fields: [] }),
+    form("file", { purpose: "file", fields: [], storageKey: "letter" }),
+    form("fileUsed", {
+      purpose: "file",
+      fields: [],
+      storageKey: "letter",
+      usedAt: new Date(now.getTime() - HOUR_MS),
+    }),
+    form("fileExpired", {
+      purpose: "file",
+      fields: [],
+      storageKey: "letter",
+      expiresAt: new Date(now.getTime() - 1),
+    }),
   ]);
   return {
     issue: async () => undefined,

@@ -5,7 +5,12 @@ import { isWindowClosed, SCHEMES } from "../whatsapp.ts";
 import { requestOf, templateContent, type Content } from "./content.ts";
 import { actionForGraph, outcomeOfCall } from "./errors.ts";
 import { createGraph } from "./graph.ts";
-import { capabilitiesOf, MAX_TEXT_CHARS, type WhatsappCloudOptions } from "./options.ts";
+import {
+  capabilitiesOf,
+  MAX_CAPTION_CHARS,
+  MAX_TEXT_CHARS,
+  type WhatsappCloudOptions,
+} from "./options.ts";
 import { renderCloud, type RenderedCloud } from "./render.ts";
 import { mediaDeadline, withFile } from "./take-in-media.ts";
 import { uploadFile } from "./upload.ts";
@@ -94,8 +99,11 @@ function refusalOf(
   { text }: RenderedCloud,
   sendsFiles: boolean,
 ): ChannelError | undefined {
-  if (body.kind === "media")
-    return sendsFiles ? undefined : errorOf("unsupported", "this channel sends no files");
+  if (body.kind === "media") {
+    if (!sendsFiles) return errorOf("unsupported", "this channel sends no files");
+    const isTooLong = (body.caption ?? "").length > MAX_CAPTION_CHARS;
+    return isTooLong ? errorOf("content", "the caption is too long") : undefined;
+  }
   if (text === "") return errorOf("content", "the text is empty");
   if (text.length > MAX_TEXT_CHARS)
     return errorOf("content", `the text is over ${MAX_TEXT_CHARS} characters`);

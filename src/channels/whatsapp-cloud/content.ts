@@ -44,12 +44,12 @@ export function requestOf({ id, to }: Outbound, content: Content) {
 const MAX_CALLBACK_CHARS = 512;
 const MAX_PARAMETER_CHARS = 1024;
 
-/** What may go after the 24 hours; undefined when no template serves this message. */
+/** What may go after the 24 hours; undefined when no template serves this message, as none carries a file of ours. */
 export function templateContent(
   { templates }: WhatsappCloudOptions,
   { key, body }: Outbound,
 ): Content | undefined {
-  const template = templateFor(templates, key);
+  const template = body.kind === "media" ? undefined : templateFor(templates, key);
   const values = template && parametersOf(body, template.parameters, MAX_PARAMETER_CHARS);
   if (!template || !values) return undefined;
   const parameters = values.map((text) => ({ type: "text" as const, text }));

@@ -56,6 +56,7 @@ export const MAX_BYTES = 16_000_000;
 
 // developers.facebook.com/docs/whatsapp/cloud-api: messages, interactive messages
 export const MAX_TEXT_CHARS = 4096;
+export const MAX_CAPTION_CHARS = 1024;
 export const MAX_INTERACTIVE_CHARS = 1024;
 export const MAX_BUTTONS = 3;
 export const MAX_BUTTON_CHARS = 20;

@@ -14,6 +14,8 @@ export interface TwilioWhatsappOptions extends TwilioOptions, WindowOptions {
     /** By message key, or `*` for all: approved templates for messages after the 24 hours. */
     templates?: Readonly<Record<string, ContentTemplate>>;
   };
+  /** An address from which Twilio may fetch a file of ours for a while. Without it this channel sends no files. */
+  fileUrl?(storageKey: string, mime: string): string;
 }
 
 interface ContentTemplate {
@@ -30,13 +32,13 @@ export const MAX_ITEM_CHARS = 24;
 export const MAX_ID_CHARS = 200;
 const MAX_MEDIA_BYTES = 16_000_000;
 
-export function capabilitiesOf({ content }: TwilioWhatsappOptions): Capabilities {
+export function capabilitiesOf({ content, fileUrl }: TwilioWhatsappOptions): Capabilities {
   const counts = Object.keys(content?.choices ?? {}).map(Number);
   return {
     direction: "two-way",
     text: { maxChars: MAX_BODY_CHARS },
     buttons: Math.max(0, ...counts),
-    media: { inbound: true, outbound: false, maxBytes: MAX_MEDIA_BYTES },
+    media: { inbound: true, outbound: fileUrl !== undefined, maxBytes: MAX_MEDIA_BYTES },
     receipts: ["queued", "sent", "delivered", "read", "failed"],
     idempotentSend: false,
     isolates: true,

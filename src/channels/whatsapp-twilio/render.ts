@@ -33,7 +33,9 @@ export function renderWhatsapp(
     }
   }
   const text = numberedText(body);
-  return { text, warnings: warningsOf(body.kind, text) };
+  const isTooLong = text.length > MAX_BODY_CHARS;
+  const warnings = isTooLong ? [`${text.length} characters, the limit is ${MAX_BODY_CHARS}`] : [];
+  return { text, warnings };
 }
 
 function fits(question: string, options: readonly Choice[]): boolean {
@@ -48,12 +50,4 @@ function fits(question: string, options: readonly Choice[]): boolean {
 function variablesOf(question: string, options: readonly Choice[]): Record<string, string> {
   const values = [question, ...options.flatMap(({ id, label }) => [label, id])];
   return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
-}
-
-function warningsOf(kind: Outbound["body"]["kind"], text: string): string[] {
-  const warnings: string[] = [];
-  if (kind === "media") warnings.push("this channel sends no files, only the caption is shown");
-  if (text.length > MAX_BODY_CHARS)
-    warnings.push(`${text.length} characters, the limit is ${MAX_BODY_CHARS}`);
-  return warnings;
 }

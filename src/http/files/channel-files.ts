@@ -1,9 +1,13 @@
 import type { AssociationId, Blobs } from "../../conversation/ports.ts";
 import { Refusal } from "../refusal.ts";
 import { acceptFile } from "./accept-file.ts";
+import { signFile } from "./signed-url.ts";
 
 /** The files of channels: what people send is kept, what is to be sent is read. A channel sees its own association's alone. */
-export function channelFiles(blobs: Blobs) {
+export function channelFiles(
+  blobs: Blobs,
+  { publicUrl, key, now }: { publicUrl: string; key: Buffer; now: () => Date },
+) {
   return {
     /**
      * After the same look that a file of the web chat gets. Returns its storage key, or why it is refused; throws when
@@ -27,6 +31,13 @@ export function channelFiles(blobs: Blobs) {
       const file = await blobs.get(associationOf(channelId), storageKey);
       if (!file) throw new Error(`channel ${channelId}: a file to be sent is not there`);
       return file.bytes;
+    },
+
+    /** Where a provider may fetch it for an hour. The name in it is all that a person may see, so it tells nothing. */
+    url(channelId: string, storageKey: string, mime: string): string {
+      const association = associationOf(channelId);
+      const name = `file.${mime.split("/")[1]?.replace(/\W.*$/, "") || "bin"}`;
+      return `${publicUrl}/media/${signFile({ association, storageKey }, key, now())}/${name}`;
     },
   };
 }

@@ -4,7 +4,7 @@ import { answer, bodyOf, bytesOf, close, listen } from "../http.ts";
 import { refuse, type Exchange } from "./exchange.ts";
 import { plannedFault, type PlannedFault } from "./faults.ts";
 import { answerFile, answerFileInfo, answerUpload } from "./files.ts";
-import { createNetwork, type Network } from "./network.ts";
+import { createNetwork, type Network, type SimFile } from "./network.ts";
 import {
   echoRequest,
   fileRequest,
@@ -33,6 +33,8 @@ export interface GraphSim {
   echo(request: EchoRequest): ReturnType<Network["echo"]>;
   /** A file that a person can send: name its id in the content. */
   addFile(file: FileRequest): { id: string };
+  /** A file that was uploaded, or put here. */
+  file(id: string): SimFile | undefined;
   /** Something goes wrong with the next message or file. */
   plan(fault: PlannedFault): void;
   /** Every call of a webhook and how it was answered. */
@@ -72,6 +74,7 @@ export async function startGraphSim(options: {
     },
     inbound: async (request) => network.receive(numberOf(request.phoneNumberId), request),
     echo: async (request) => network.echo(numberOf(request.phoneNumberId), request),
+    file: (id) => network.files.get(id),
     addFile: ({ base64, mime }) => ({
       id: network.addFile(Buffer.from(base64, "base64"), mime).id,
     }),

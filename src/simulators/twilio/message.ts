@@ -19,6 +19,8 @@ export interface SimMessage {
   /** The content template of a WhatsApp message and what fills its places, as asked. */
   contentSid: string | null;
   contentVariables: Record<string, string> | null;
+  /** What was fetched from the addresses of files, in base64. */
+  media: { contentType: string; data: string }[];
 }
 
 export function newMessage(
@@ -35,6 +37,7 @@ export function newMessage(
     messagingServiceSid: null,
     contentSid: null,
     contentVariables: null,
+    media: [],
     ...fields,
   };
 }
@@ -55,7 +58,7 @@ export function messageResource(message: SimMessage) {
     error_message: null,
     from: message.from,
     to: message.to,
-    num_media: "0",
+    num_media: String(message.media.length),
     num_segments: String(message.segments),
     price: null,
     price_unit: "USD",

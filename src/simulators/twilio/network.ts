@@ -3,6 +3,7 @@ import { z } from "zod";
 import { optOutActionOf } from "../../channels/sms.ts";
 import { callBack, type CallBack } from "./call-back.ts";
 import { createFaults } from "./faults.ts";
+import { fetchMedia, NOT_FETCHED } from "./fetch-media.ts";
 import { newMessage, type SimMessage } from "./message.ts";
 import { refusalOf, refusalOfCode, type Refusal } from "./refusals.ts";
 
@@ -64,7 +65,8 @@ export function createNetwork(options: { stepMs: number; now: () => Date }) {
   /** From Twilio's queue to the telephone, with the reports that were asked for. */
   async function carry(account: SimAccount, message: SimMessage, to: Reporting) {
     const { url, receipts } = to;
-    const undelivered = faults.take("undelivered", message.to);
+    const undelivered =
+      faults.take("undelivered", message.to) ?? (await mediaOf(message, to.mediaUrls));
     const reports: Record<string, string>[] = [];
     for (const status of ["sent", undelivered ? "undelivered" : "delivered"]) {
       if (receipts !== "early") await sleep(stepMs, undefined, { signal: stopping.signal });
@@ -79,6 +81,17 @@ export function createNetwork(options: { stepMs: number; now: () => Date }) {
     }
     if (url === null || receipts !== "reversed") return;
     for (const report of reports.toReversed()) await ring(account, url, report);
+  }
+
+  /** What is wrong with the files of a message, if anything. */
+  async function mediaOf(message: SimMessage, urls: readonly string[]) {
+    for (const url of urls) {
+      const file = await fetchMedia(url, stopping.signal);
+      const kind = message.to.startsWith("whatsapp:") ? "whatsapp" : "sms";
+      if (!file) return { code: NOT_FETCHED[kind] };
+      message.media.push(file);
+    }
+    return undefined;
   }
 
   return {
@@ -115,7 +128,11 @@ export function createNetwork(options: { stepMs: number; now: () => Date }) {
       messages.push(message);
       const answered = { ...message };
       const receipts = faults.take("receipts", to)?.how;
-      const carrying = carry(account, message, { url: params.get("StatusCallback"), receipts });
+      const carrying = carry(account, message, {
+        url: params.get("StatusCallback"),
+        receipts,
+        mediaUrls: params.getAll("MediaUrl"),
+      });
       inBackground(carrying);
       if (receipts === "early") await carrying;
       return lost ? lostAnswer(lost.how, to) : { kind: "created", message: answered };
@@ -153,6 +170,7 @@ export function createNetwork(options: { stepMs: number; now: () => Date }) {
 interface Reporting {
   url: string | null;
   receipts: "reversed" | "twice" | "none" | "early" | undefined;
+  mediaUrls: readonly string[];
 }
 
 export type Network = ReturnType<typeof createNetwork>;

@@ -19,6 +19,9 @@ export function refusalOf(params: URLSearchParams): Refusal | undefined {
   if (body === "" && !params.get("MediaUrl") && !params.get("ContentSid")) {
     return badRequest(21602, "Message body is required.");
   }
+  if (params.getAll("MediaUrl").some((url) => !URL.canParse(url))) {
+    return badRequest(21620, "Invalid media URL(s)");
+  }
   if (body.length > 1600) {
     return badRequest(21617, "The concatenated message body exceeds the 1600 character limit");
   }

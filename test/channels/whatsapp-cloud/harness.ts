@@ -3,7 +3,7 @@ import { createWhatsappCloud } from "../../../src/channels/whatsapp-cloud/channe
 import type { WhatsappCloudOptions } from "../../../src/channels/whatsapp-cloud/options.ts";
 import { startGraphSim, type GraphSim } from "../../../src/simulators/graph/server.ts";
 import type { SimNumber } from "../../../src/simulators/graph/number.ts";
-import type { ChannelHarness, Fault } from "../contract.ts";
+import { LETTER, type ChannelHarness, type Fault } from "../contract.ts";
 import { serveWebhooks } from "../webhook-server.ts";
 
 export const CHANNEL_ID = "khuta-whatsapp";
@@ -45,6 +45,7 @@ export async function cloudHarness({
       appSecret: NUMBER.appSecret,
       verifyToken: VERIFY_TOKEN,
       apiUrl: sim.url,
+      loadMedia: async (key) => Buffer.from(key === LETTER.storageKey ? LETTER.bytes : ""),
       now,
       ...options,
     });
@@ -91,10 +92,11 @@ export async function cloudHarness({
       sim
         .messages()
         .filter(({ direction }) => direction === "outbound")
-        .map(({ id, person, text }) => ({
+        .map(({ id, person, text, content: { document } }) => ({
           providerMessageId: id,
           to: /^\d+$/.test(person) ? `${person}@c.us` : person,
           text,
+          ...fileOf(sim, document),
         })),
     reported: () => sim.settled(),
 
@@ -104,6 +106,12 @@ export async function cloudHarness({
       product.stop();
     },
   };
+}
+
+function fileOf(sim: GraphSim, document: unknown) {
+  const { id = "", filename } = (document ?? {}) as { id?: string; filename?: string };
+  const file = sim.file(id);
+  return file ? { file: { mime: file.mime, bytes: file.bytes.toString(), name: filename } } : {};
 }
 
 export function digitsOf(person: number): string {

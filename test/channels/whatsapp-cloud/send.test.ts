@@ -276,6 +276,38 @@ describe("files to people", () => {
     expect(sent()).toEqual([]);
   });
 
+  test("that cannot be read now are tried again later", async () => {
+    const files = await withChannel({
+      loadMedia: async () => {
+        throw new Error("the database is away");
+      },
+    });
+    expect(await files.send(outbound(phoneOf(1), letter, "m1"))).toMatchObject({
+      status: "rejected",
+      error: { class: "transient" },
+    });
+  });
+
+  test("after the 24 hours go by no template: none carries a file of ours", async () => {
+    const files = await withChannel({
+      loadMedia: async () => Buffer.from("x"),
+      lastInboundAt: async () => new Date(0),
+      templates: { "*": { name: "notice", language: "ar", parameters: ["text"] } },
+    });
+    expect(await files.send(outbound(phoneOf(1), letter, "m1"))).toMatchObject({
+      error: { class: "window-closed" },
+    });
+    expect(sent()).toEqual([]);
+  });
+
+  test("with a caption longer than WhatsApp shows are refused here", async () => {
+    const files = await withChannel({ loadMedia: async () => Buffer.from("x") });
+    const long = { ...letter, caption: "خ".repeat(1025) };
+    expect(await files.send(outbound(phoneOf(1), long, "m1"))).toMatchObject({
+      error: { class: "content" },
+    });
+  });
+
   test("that did not go up were sent to nobody: it may simply be tried again", async () => {
     const { url } = harness.sim;
     await harness.sim.stop();

@@ -1,4 +1,4 @@
 import { channelContract } from "../contract.ts";
-import { twilioWhatsappHarness } from "./harness.ts";
+import { abilities, twilioWhatsappHarness } from "./harness.ts";
 
-channelContract("whatsapp-twilio", twilioWhatsappHarness);
+channelContract("whatsapp-twilio", twilioWhatsappHarness, abilities());

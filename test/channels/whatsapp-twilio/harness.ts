@@ -3,7 +3,7 @@ import { createTwilioWhatsapp } from "../../../src/channels/whatsapp-twilio/chan
 import type { TwilioWhatsappOptions } from "../../../src/channels/whatsapp-twilio/options.ts";
 import type { SimMessage } from "../../../src/simulators/twilio/message.ts";
 import { startTwilioSim, type TwilioSim } from "../../../src/simulators/twilio/server.ts";
-import type { ChannelHarness, Fault } from "../contract.ts";
+import { LETTER, type Abilities, type ChannelHarness, type Fault } from "../contract.ts";
 import { serveWebhooks } from "../webhook-server.ts";
 
 export const CHANNEL_ID = "khuta-whatsapp";
@@ -21,7 +21,7 @@ export interface TwilioWhatsappHarness extends ChannelHarness {
 export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
   const now = () => new Date();
   const sim = await startTwilioSim({ accounts: [ACCOUNT], stepMs: 1, now });
-  const product = await serveWebhooks(() => channel);
+  const product = await serveWebhooks(() => channel, { [LETTER.storageKey]: LETTER.bytes });
   const makeChannel = (options: Partial<TwilioWhatsappOptions> = {}) =>
     createTwilioWhatsapp({
       id: CHANNEL_ID,
@@ -31,6 +31,7 @@ export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
       publicUrl: product.url,
       apiUrl: sim.url,
       content: { choices: BUTTONS },
+      fileUrl: (storageKey) => `${product.url}/media/${storageKey}`,
       now,
       ...options,
     });
@@ -71,6 +72,7 @@ export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
           providerMessageId: message.sid,
           to: message.to.replace(/^whatsapp:\+/, "") + "@c.us",
           text: shownText(message),
+          ...fileOf(message),
         })),
     reported: () => sim.settled(),
 
@@ -90,12 +92,23 @@ export function writtenOf(person: number): string {
   return `whatsapp:+${digitsOf(person)}`;
 }
 
+function fileOf({ media: [file] }: SimMessage) {
+  if (!file) return {};
+  return { file: { mime: file.contentType, bytes: Buffer.from(file.data, "base64").toString() } };
+}
+
 /** The templates of the test: {{1}} is the text, every label stands before its id. */
 function shownText({ body, contentVariables }: SimMessage): string {
   if (!contentVariables) return body;
   const labels = Object.entries(contentVariables).filter(([place]) => Number(place) % 2 === 0);
   return [body, ...labels.map(([, label]) => label)].join("\n");
 }
+
+export const abilities = (): Abilities => ({
+  faults: Object.keys(faults) as Fault[],
+  inbound: true,
+  fileName: null, // Twilio shows none
+});
 
 const faults = {
   "opted-out": { kind: "refuse", code: 63014 },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Choice, Outbound, OutboundBody } from "../../../src/channels/channel.ts";
+import { LETTER } from "../contract.ts";
 import { outbound, recordEvents, type EventsRecorder } from "../events-recorder.ts";
 import {
   ACCOUNT,
@@ -162,6 +163,66 @@ describe("after the 24 hours", () => {
       state: "failed",
       error: { class: "window-closed", providerCode: "63016" },
     });
+  });
+});
+
+describe("files", () => {
+  const letter = {
+    kind: "media",
+    storageKey: LETTER.storageKey,
+    mime: "application/pdf",
+    fileName: "letter.pdf",
+    caption: "خطاب القرار",
+    as: "document",
+  } as const;
+  const outgoing = () =>
+    harness.sim.messages().map(({ body, media }) => `${body || "-"} ${media.length}`);
+
+  test("a picture carries its caption; before any other file the caption goes as a message of its own", async () => {
+    await harness.channel.send(message({ ...letter, as: "image" }));
+    await harness.channel.send({ ...message(letter), id: "m2" });
+    await harness.channel.send({ ...message({ ...letter, caption: "" }), id: "m3" });
+    await harness.reported();
+    expect(outgoing()).toEqual(["خطاب القرار 1", "خطاب القرار 0", "- 1", "- 1"]);
+  });
+
+  test("whose caption has left are tried again without it, and carry the ids of both", async () => {
+    const texts = harness.sim.messages;
+    const failing = harness.makeChannel({ fileUrl: () => "no address" });
+    await failing.start(events);
+    for (const _try of [1, 2])
+      expect(await failing.send(message(letter))).toMatchObject({ status: "rejected" });
+    expect(texts().filter(({ body }) => body !== "")).toHaveLength(1);
+    expect(await harness.channel.send({ ...message(letter), id: "m2" })).toMatchObject({
+      providerMessageIds: [texts().at(-2)?.sid, texts().at(-1)?.sid],
+    });
+  });
+
+  test("that Twilio cannot fetch are reported so", async () => {
+    const channel = harness.makeChannel({ fileUrl: () => `${harness.publicUrl}/media/gone` });
+    await channel.start(events);
+    await channel.send(message({ ...letter, caption: "" }));
+    await harness.reported();
+    expect(events.receipts.at(-1)).toMatchObject({
+      state: "failed",
+      error: { class: "content", providerCode: "63019" },
+    });
+  });
+
+  test("after the 24 hours go by no template: none carries a file of ours", async () => {
+    const channel = harness.makeChannel({
+      lastInboundAt: async () => new Date(0),
+      content: { templates: { "*": { sid: `HX${"0".repeat(32)}`, parameters: ["text"] } } },
+    });
+    await channel.start(events);
+    expect(await channel.send(message(letter))).toMatchObject({
+      error: { class: "window-closed" },
+    });
+    expect(outgoing()).toEqual([]);
+  });
+
+  test("without an outcome are looked for by nobody: the list does not say which file it was", async () => {
+    expect(await harness.channel.reconcile?.(message(letter), new Date())).toBe("cannot-tell");
   });
 });
 

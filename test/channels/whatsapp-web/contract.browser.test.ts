@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Channel, ChannelEvents, Health, Outbound } from "../../../src/channels/channel.ts";
-import { channelContract, type ChannelHarness, type Fault } from "../contract.ts";
+import { channelContract, LETTER, type ChannelHarness, type Fault } from "../contract.ts";
+import type { SimFile } from "../../../src/simulators/whatsapp-web/message.ts";
 import { channelId, PATIENCE, setStage, type Stage } from "./stage.ts";
 
 /*
@@ -15,7 +16,10 @@ let isRunning = false;
 let round = 0;
 
 beforeAll(async () => {
-  stage = await setStage({ mayContact: () => true });
+  stage = await setStage({
+    mayContact: () => true,
+    loadMedia: async () => Buffer.from(LETTER.bytes),
+  });
   await start();
   await stage.linked();
 });
@@ -103,10 +107,11 @@ async function harness(): Promise<ChannelHarness> {
     },
     fail: (fault) => faults[fault]?.(),
     seen: () =>
-      stage.account.sent().map(({ serialized, remote, body }) => ({
+      stage.account.sent().map(({ serialized, remote, body, file }) => ({
         providerMessageId: serialized,
         to: remote,
         text: body,
+        ...(file ? { file: shownFile(file) } : {}),
       })),
     async reported() {
       const [last] = stage.account.sent().slice(-1);
@@ -117,6 +122,10 @@ async function harness(): Promise<ChannelHarness> {
       events = undefined;
     },
   };
+}
+
+function shownFile({ mimetype, data, filename: name }: SimFile) {
+  return { mime: mimetype, bytes: Buffer.from(data ?? "", "base64").toString(), name };
 }
 
 /** What the store says of a message when it comes by. */
