@@ -13,6 +13,7 @@
  * | decision_deferred | `next_session` (day), `what` |
  * | decision_declined | `name`, `dec_no`, `dec`, `reason`, `advice` (optional), `obj` |
  * | objection_decided | `obj_no`, `result` (`upheld`, `rejected`), `reason` |
+ * | myth | `myth` (id of the knowledge): a campaign, to whoever agreed to such messages; no case |
  * | still_waiting, payout_details, delivered_ask, survey, renewal, case_closed | nothing more |
  */
 export const caseEvents = [
@@ -33,5 +34,6 @@ export const caseEvents = [
   "survey",
   "renewal",
   "case_closed",
+  "myth",
 ] as const;
 export type CaseEventName = (typeof caseEvents)[number];

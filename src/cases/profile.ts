@@ -134,6 +134,8 @@ export const profileSchema = z.strictObject({
     deadline_days: whole(3, 90),
     /** How old a document may be on the day of submission and of the session; those that are not listed do not age. */
     max_age_days: z.record(textId, whole(1, 3650)),
+    /** Those with a last day of their own: the person is asked for it. */
+    expiring: z.array(textId),
     /** Days after registration on which the person is told what is missing. */
     messages: z.array(whole(0, 90)).min(1),
     max_mb: whole(1, 25),
@@ -196,6 +198,9 @@ export const profileSchema = z.strictObject({
     gap_days: whole(1, 365),
     k_min: whole(5, 100),
     reminder_hours: whole(1, 240),
+    /** Whether "it was easy" is asked, and reasons where an answer is 3 or less. */
+    effort: z.boolean(),
+    tags: z.boolean(),
   }),
   retention: z.strictObject({
     chat: keepFor,

@@ -30,6 +30,7 @@ export async function applyEffects(world: World, conversation: Conversation): Pr
     if (values) results.push({ effectId: effect.id, values });
   }
   await issueResumeLinks(world, conversation);
+  await concealOnPages(world, conversation);
   const messages = messagesOf(world, conversation);
   if (messages.length > 0) await world.store.messages.insert(conversation.associationId, messages);
   world.failpoint("messages.stored");
@@ -156,6 +157,18 @@ function addressFor(world: World, conversation: Conversation, effect: EffectOf<"
 
 const RESUME_HOURS = 72;
 const HOUR_MS = 3_600_000;
+
+/** The chat page keeps a log of its own: what must stay nowhere is taken out of it as well. */
+async function concealOnPages(world: World, conversation: Conversation): Promise<void> {
+  for (const effect of conversation.effects) {
+    if (effect.kind !== "record_inbound" || !effect.concealed) continue;
+    if (channelOf(world, effect.channelId).kind !== "web") continue;
+    const [, providerId = ""] = effect.rowId.split("|");
+    const at = providerId.indexOf(".");
+    const text = (effect.body as { text?: string }).text ?? "";
+    await world.store.webLog.conceal(providerId.slice(0, at), providerId.slice(at + 1), text);
+  }
+}
 
 /**
  * Where a telephone cannot answer, a notice carries a one-time link by which the same conversation goes on in a browser;

@@ -385,6 +385,8 @@ export interface WebLog {
   ): Promise<{ item: WebItem; isNew: boolean }>;
   after(session: string, seq: number, limit: number): Promise<WebItem[]>;
   find(session: string, id: string): Promise<WebItem | undefined>;
+  /** What was written is replaced by this text: an answer that must not stay. Unknown ids are left alone. */
+  conceal(session: string, id: string, text: string): Promise<void>;
 }
 
 export interface Settings {
@@ -422,6 +424,11 @@ export interface Store {
   staff: Staff;
   staffSessions: StaffSessions;
   audit: Audit;
+  surveys: Surveys;
+  feedback: FeedbackBook;
+  volunteers: Volunteers;
+  myData: MyDataRequests;
+  myths: Myths;
 }
 
 /** Tells another process that something happened. Lost notes cost delay, never data. */
@@ -503,4 +510,120 @@ export interface CommitteeAgenda {
   minutesNumber: string;
   members: { name: string; isChair: boolean }[];
   cases: { record: CaseRecord; gates: { id: string; met: boolean }[] }[];
+}
+
+// ---------------------------------------------------------------- what people say beside a request
+
+/** What was answered, without a person, an employee or a day. */
+export interface SurveyAnswer {
+  /** Drawn at random; nothing else in the database knows it. */
+  id: string;
+  service: string;
+  /** Gregorian, `2026-11`. */
+  month: string;
+  /** 1 to 5 by question: `service`, `provider`, `effort`. */
+  scores: Record<string, number>;
+  tags: string[];
+  /** Screened for names and numbers. */
+  text: string;
+}
+
+/** Answers of one service in one month, `k` of them or more. */
+export interface SurveyGroup {
+  service: string;
+  month: string;
+  count: number;
+  /** By question: how many gave 1, 2, 3, 4, 5. */
+  scores: Record<string, number[]>;
+  tags: Record<string, number>;
+  texts: string[];
+}
+
+export interface Surveys {
+  /** Once by its id. */
+  add(association: AssociationId, answer: SurveyAnswer): Promise<void>;
+  /** Groups of `atLeast` (never under five) answers or more; smaller ones are only counted. Months are inclusive. */
+  report(
+    association: AssociationId,
+    asked: { from: string; to: string; atLeast: number },
+  ): Promise<{ groups: SurveyGroup[]; withheld: number }>;
+}
+
+export interface Feedback {
+  id: string;
+  number: string;
+  /** complaint, suggestion, thanks. */
+  kind: string;
+  text: string;
+  /** Absent where no name was wanted: then nothing leads to the person. */
+  conversationId?: string;
+  /** Gregorian day: an hour would lead back to a conversation. */
+  day: string;
+  dueOn: string;
+  answeredAt?: Date;
+}
+
+/** Complaints are read by their owner alone (`roles.ts`); the routes see to that. */
+export interface FeedbackBook {
+  /** Once by its id; returns the one that exists. `number` is asked for only when it is new. */
+  add(
+    association: AssociationId,
+    entry: Omit<Feedback, "number" | "answeredAt">,
+    number: () => Promise<string>,
+  ): Promise<Feedback>;
+  list(
+    association: AssociationId,
+    asked: { kinds: readonly string[]; open?: boolean },
+  ): Promise<Feedback[]>;
+  answered(association: AssociationId, id: string, at: Date): Promise<boolean>;
+  /** Whether a complaint of this conversation waits for its answer: no survey goes out then. */
+  hasOpenComplaint(association: AssociationId, conversationId: string): Promise<boolean>;
+}
+
+export interface Volunteer {
+  id: string;
+  conversationId: string;
+  answers: Answers;
+  at: Date;
+}
+
+export interface Volunteers {
+  add(association: AssociationId, volunteer: Volunteer): Promise<void>;
+  list(association: AssociationId): Promise<Volunteer[]>;
+}
+
+/** A right of the person (PDPL): answered within 30 days. */
+export interface MyDataRequest {
+  id: string;
+  number: string;
+  conversationId: string;
+  /** copy, correct, destroy, withdraw, log. */
+  request: string;
+  text: string;
+  at: Date;
+  dueAt: Date;
+  doneAt?: Date;
+}
+
+export interface MyDataRequests {
+  add(
+    association: AssociationId,
+    request: Omit<MyDataRequest, "number" | "doneAt">,
+    number: () => Promise<string>,
+  ): Promise<MyDataRequest>;
+  open(association: AssociationId): Promise<MyDataRequest[]>;
+  done(association: AssociationId, id: string, at: Date): Promise<boolean>;
+}
+
+export interface Myths {
+  /** Once by the effect's id. */
+  heard(
+    association: AssociationId,
+    heard: { id: string; myth: string; month: string },
+  ): Promise<void>;
+  /** How often each was heard, by month. */
+  counts(
+    association: AssociationId,
+    asked: { from: string; to: string },
+  ): Promise<{ myth: string; month: string; count: number }[]>;
 }

@@ -2,17 +2,21 @@ import type { EffectOf, Json } from "../engine/types.ts";
 import { maskPersonalNumbers } from "../language/personal-numbers.ts";
 import type { Conversation, InboxRow } from "./ports.ts";
 
-/** What was written, for the thread. A code or a full number stays there only as its mask. */
+/**
+ * What was written, for the thread. A code or a full number stays there only as its mask; of what must stay nowhere
+ * (`note`: an answer to a survey) only that it came.
+ */
 export function recordOf(
   conversation: Conversation,
   row: InboxRow,
-  { secret }: { secret: boolean },
+  { secret, note }: { secret: boolean; note?: string },
 ): EffectOf<"record_inbound"> {
   return {
     id: `${conversation.id}.${conversation.version}.in`,
     kind: "record_inbound",
     rowId: row.id,
-    body: shown(row, secret),
+    body: note === undefined ? shown(row, secret) : { kind: "note", text: note },
+    ...(note === undefined ? {} : { concealed: true as const }),
     channelId: row.channelId,
     address: row.lane,
     at: conversation.updatedAt.toISOString(),

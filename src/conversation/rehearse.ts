@@ -36,6 +36,7 @@ export interface RehearsalOptions {
   visit?: TurnContext["visit"];
 }
 
+const DAY_MS = 86_400_000;
 const CODE = "4821"; // the one-time code of every rehearsal
 
 /**
@@ -89,17 +90,21 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
     return [...turn.effects, ...later];
   }
 
+  function nextNumber(): string {
+    serial += 1;
+    return formatCaseNumber(association.profile.prefix, 48, serial);
+  }
+
   function resultOf(effect: Effect): Record<string, Json> | undefined {
     const values = given.get(effect.kind);
     if (values) return values;
     switch (effect.kind) {
       case "reserve_case_number":
-        serial += 1;
-        return { case_no: formatCaseNumber(association.profile.prefix, 48, serial) };
+        return { case_no: nextNumber() };
       case "open_case":
         return {
           case_id: effect.id,
-          decision_not_before: new Date(now.getTime() + 14 * 86_400_000).toISOString(),
+          decision_not_before: new Date(now.getTime() + 14 * DAY_MS).toISOString(),
         };
       case "find_cases":
         return { cases: [] };
@@ -107,6 +112,26 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
         return { draft_found: false };
       case "link_contact":
         return { linked: false };
+      case "find_case":
+        return { case_count: 0, case_list: [] };
+      case "case_action":
+        return { case_ok: true };
+      case "receive_documents":
+        return {
+          case_ok: true,
+          received: effect.documents.map(({ document }) => document),
+          documents: [],
+          ask_dates: [],
+          dates_count: 0,
+          by_issue: [],
+          expired: [],
+        };
+      case "known_answers":
+        return {};
+      case "record_feedback":
+        return { fb_no: nextNumber() };
+      case "record_my_data":
+        return { my_no: nextNumber(), my_due: new Date(now.getTime() + 30 * DAY_MS).toISOString() };
       default:
         return undefined;
     }

@@ -2,7 +2,7 @@ import { addressKey, type Address } from "../channels/channel.ts";
 import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
-import type { Input, Json, TurnContext } from "../engine/types.ts";
+import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
 import { reasonForStaff, taskFor } from "./for-staff.ts";
 import { heldBy, isEndOfHandset, remember, takeEcho } from "./hold.ts";
 import { phoneKey } from "./identity.ts";
@@ -50,7 +50,7 @@ export function takeRow(world: World, before: Conversation, row: InboxRow): Conv
     ...turn.conversation,
     taken: remember(before.taken, row.id),
     effects: isFromPerson
-      ? [recordOf(turn.conversation, row, { secret: turn.secret }), ...turn.conversation.effects]
+      ? [recordOf(turn.conversation, row, shownAs(world, turn)), ...turn.conversation.effects]
       : turn.conversation.effects,
   };
 }
@@ -86,7 +86,7 @@ function takeInput(
   world: World,
   before: Conversation,
   input: Input,
-): { conversation: Conversation; secret: boolean } {
+): { conversation: Conversation; secret: boolean; conceal?: string } {
   const version = before.version + 1;
   const turn = advance(
     world.flows,
@@ -98,11 +98,25 @@ function takeInput(
     ...before,
     version,
     state: turn.state,
-    effects: turn.effects,
+    effects: turn.effects.map((effect) => drawn(world, effect)),
     holder: turn.holder ?? before.holder,
     updatedAt: world.clock.now(),
   };
-  return { conversation, secret: turn.secretInput };
+  return {
+    conversation,
+    secret: turn.secretInput,
+    ...(turn.conceal ? { conceal: turn.conceal } : {}),
+  };
+}
+
+/**
+ * What is said without a name gets an id from nowhere: it is drawn before the turn is saved, so that doing it again
+ * after a crash finds the row, and goes with the effect, so that nothing leads from the row to the person.
+ */
+function drawn(world: World, effect: Effect): Effect {
+  return effect.kind === "record_survey" || effect.kind === "record_feedback"
+    ? { ...effect, rowId: world.newId() }
+    : effect;
 }
 
 function contextOf(world: World, conversation: Conversation, turnId: string): TurnContext {
@@ -220,4 +234,9 @@ function asMedia(media: { mime: string; storageKey?: string; refusal?: string })
     ...(media.storageKey ? { storageKey: media.storageKey } : {}),
     ...(media.refusal ? { refusal: media.refusal } : {}),
   };
+}
+
+/** An answer to a survey or a complaint is not in the thread: a note says that one came. */
+function shownAs(world: World, { secret, conceal }: ReturnType<typeof takeInput>) {
+  return { secret, ...(conceal ? { note: world.texts.plain(conceal, "ar") ?? "" } : {}) };
 }

@@ -6,8 +6,8 @@ import { takeForm } from "./form.ts";
 import { takeIdle } from "./idle.ts";
 import { failOpenQuestion, hear, start } from "./hear.ts";
 import { takeMedia } from "./media.ts";
-import { proceed } from "./proceed.ts";
-import { startRun, topFrame, type Run } from "./run.ts";
+import { afterwards, proceed } from "./proceed.ts";
+import { startRun, stepOf, topFrame, type Run } from "./run.ts";
 import { say } from "./say.ts";
 import { takeResult } from "./steps/do.ts";
 import type { Input, State, Turn, TurnContext } from "./types.ts";
@@ -25,6 +25,7 @@ export function advance(flows: FlowSet, state: State, input: Input, ctx: TurnCon
     effects: run.effects,
     ...(run.holder ? { holder: run.holder } : {}),
     secretInput: run.secretInput,
+    ...(run.conceal ? { conceal: run.conceal } : {}),
     ...(run.ended ? { ended: run.ended } : {}),
   };
 }
@@ -70,9 +71,7 @@ function take(run: Run, input: Input, before: State): void {
     case "form":
       return takeForm(run, input);
     case "result":
-      return topFrame(run)?.awaits === input.effectId
-        ? proceed(run, takeResult(run, input.values))
-        : undefined;
+      return goOnWith(run, input);
     case "timer":
       // A reminder is not an activity of the person: the clock of the draft goes on from his last message.
       run.state.lastActivityAt = before.lastActivityAt;
@@ -87,6 +86,13 @@ function take(run: Run, input: Input, before: State): void {
     case "ignored":
       return undefined;
   }
+}
+
+function goOnWith(run: Run, { effectId, values }: Extract<Input, { kind: "result" }>): void {
+  const frame = topFrame(run);
+  const step = frame && stepOf(run, frame);
+  if (frame?.awaits !== effectId || !step) return;
+  proceed(run, afterwards(step, takeResult(run, values)));
 }
 
 /** The person is here: what waits to be told may be said in full. */

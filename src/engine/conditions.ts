@@ -14,6 +14,8 @@ export type Condition =
   | { has: string }
   | { empty: string }
   | { consented: string }
+  /** The person has said yes or no to it before. */
+  | { decided: string }
   | { listed: "documents" }
   | { missing: "documents" }
   | { draft: boolean }
@@ -40,6 +42,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ has: z.string() }),
     z.strictObject({ empty: z.string() }),
     z.strictObject({ consented: z.string() }),
+    z.strictObject({ decided: z.string() }),
     z.strictObject({ listed: z.literal("documents") }),
     z.strictObject({ missing: z.literal("documents") }),
     z.strictObject({ draft: z.boolean() }),
@@ -53,6 +56,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
 export interface Facts {
   look(reference: Json): Json | undefined;
   hasConsent(purpose: string): boolean;
+  hasDecided(purpose: string): boolean;
   documents(): { listed: string[]; missing: string[] };
   hasDraft(): boolean;
 }
@@ -71,6 +75,7 @@ export function holds(condition: Condition, facts: Facts): boolean {
   if ("has" in condition) return isPresent(facts.look(`$${condition.has}`));
   if ("empty" in condition) return !isPresent(facts.look(condition.empty));
   if ("consented" in condition) return facts.hasConsent(condition.consented);
+  if ("decided" in condition) return facts.hasDecided(condition.decided);
   if ("listed" in condition) return facts.documents().listed.length > 0;
   if ("missing" in condition) return facts.documents().missing.length > 0;
   if ("draft" in condition) return facts.hasDraft() === condition.draft;

@@ -39,30 +39,39 @@ type Label = (
 
 const labels: Record<string, Label> = {
   service: (run, value) => label(run, "service", value),
-  doc: (run, value) => label(run, "document", value),
-  missing: (_run, value) => documents(value),
+  doc: (run, value, valueOf) => label(run, "document", value ?? firstOf(valueOf("expired"))),
+  myth: (run, value) => label(run, "myth", value),
+  fact: (run, _value, valueOf) => label(run, "faq", valueOf("myth")),
+  fact_short: (run, _value, valueOf) => label(run, "faq", valueOf("myth")),
+  missing: (_run, value, valueOf) => documents(value ?? valueOf("documents")),
   received: (_run, value) => documents(value),
   expired: (_run, value) => documents(value),
   // Amounts never leave by SMS, so its next step is a sentence of ours.
-  next_step: (_run, value) => (typeof value === "string" ? value : { $text: "decision.next" }),
+  next_step: (_run, value) => value ?? { $text: "decision.next" },
   next_step_short: () => ({ $text: "decision.next" }),
-  advice: (_run, value) => (typeof value === "string" ? value : { $text: "decision.advice" }),
-  grant: (_run, value) => (typeof value === "string" ? value : { $text: "decision.grant" }),
-  reason_text: (run, _value, valueOf) => label(run, "decision.reason", valueOf("reason")),
+  advice: (_run, value) => value ?? { $text: "decision.advice" },
+  grant: (_run, value) => value ?? { $text: "decision.grant" },
+  reason_text: (run, value, valueOf) => value ?? label(run, "decision.reason", valueOf("reason")),
 };
 
-/** The label of an id; words that somebody wrote stay as they are. */
+/** The label of an id; words that somebody wrote, and texts that were named already, stay as they are. */
 function label(run: Run, prefix: string, value: Json | undefined): Var | undefined {
-  if (typeof value !== "string") return undefined;
-  return run.ctx.label(`${prefix}.${value}`) !== undefined
-    ? { $text: `${prefix}.${value}` }
-    : value;
+  if (typeof value !== "string") return value ?? undefined;
+  return run.ctx.label(`${prefix}.${value}`) === undefined
+    ? value
+    : { $text: `${prefix}.${value}` };
 }
 
+/** Ids of documents, or the keys of their labels. */
 function documents(value: Json | undefined): Var | undefined {
-  return Array.isArray(value)
-    ? value.filter((each) => typeof each === "string").map((id) => `document.${id}`)
-    : undefined;
+  if (!Array.isArray(value)) return undefined;
+  return value
+    .filter((each) => typeof each === "string")
+    .map((id) => (id.startsWith("document.") ? id : `document.${id}`));
+}
+
+function firstOf(value: Json | undefined): Json | undefined {
+  return Array.isArray(value) ? value[0] : undefined;
 }
 
 const DAY_LENGTH = 10; // YYYY-MM-DD

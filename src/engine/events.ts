@@ -73,9 +73,18 @@ function inFull(run: Run, action: EventAction, { event, values, attachment }: Wa
     say(run, "letter.attached", { attachment, vars: varsOfValues(run, "letter.attached", values) });
   if ("say" in action) say(run, action.say, { vars: varsOfValues(run, action.say, values) });
   else proceed(run, callFlow(run, action.call, open !== undefined, { ...values, event }));
+  copyToRelative(run, action, values);
   const isOver = topFrame(run) === open;
   // A menu is no question: its numbers can still be answered.
   run.owesQuestion = isOver && (owed || (open !== undefined && !isIdle(open.flow, open.step)));
+}
+
+/** Only that there is news of which request: what it is stays the person's own to tell. */
+function copyToRelative(run: Run, action: EventAction, values: Answers): void {
+  const { relative } = run.state;
+  if (!relative || (action.class ?? "service") !== "service") return;
+  const vars = varsOfValues(run, "relative.copy", values);
+  say(run, "relative.copy", { vars, phone: relative.phone, purpose: "notification", about: {} });
 }
 
 function isIdle(flow: string, step: string | null): boolean {

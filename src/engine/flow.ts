@@ -28,7 +28,7 @@ const optionSchema = z.strictObject({
 /** Where the options come from: fixed ones, a list of the association's profile, or the answers just found. */
 const optionsSchema = z.union([
   z.array(optionSchema).min(1),
-  z.strictObject({ from: z.enum(["services", "faq", "found"]) }),
+  z.strictObject({ from: z.enum(["services", "faq", "found", "cases", "documents"]) }),
 ]);
 
 const pii = z.enum(["none", "low", "high", "sensitive"]).optional();
@@ -96,7 +96,8 @@ const variableSchema = z.discriminatedUnion("type", [
     also: z.array(optionSchema).optional(),
     ...common,
   }),
-  z.strictObject({ type: z.literal("document"), from: z.literal("documents"), ...common }),
+  /** `documents`: the list of the chosen service; `case`: what is missing in the case that the flow is about. */
+  z.strictObject({ type: z.literal("document"), from: z.enum(["documents", "case"]), ...common }),
 ]);
 
 const everyStep = {
@@ -125,6 +126,12 @@ const question = {
   /** Required on number questions: there 0 and 9 are answers, not the menu and staff. */
   digitsAreAnswers: z.boolean().optional(),
   optional: z.union([z.boolean(), conditionSchema]).optional(),
+  /** Where "does not apply" leads. */
+  notApplicable: stepId.optional(),
+  /** A voice note is an answer too: a human listens to it. */
+  voice: z.boolean().optional(),
+  /** The thread keeps this text instead of the answer. */
+  conceal: textKey.optional(),
 };
 
 const kinds = {
@@ -135,6 +142,9 @@ const kinds = {
     confirm: z.boolean().optional(),
     link: textKey.optional(),
     done: textKey.optional(),
+    /** A secure page: waits for it, and asks these fields as well. */
+    waits: z.boolean().optional(),
+    fields: z.array(z.string()).optional(),
   }),
   /** `tells`: the event of `$case_id` that the person learns by it; its receipt is the proof (the two-week notice). */
   say: z.strictObject({ ...everyStep, say: textKey, tells: z.string().optional() }),
@@ -149,6 +159,20 @@ const kinds = {
       "link_contact",
       "opt_out",
       "drop_draft",
+      "find_case",
+      "case_action",
+      "sort_files",
+      "receive_documents",
+      "send_upload_page",
+      "hide_files",
+      "known_answers",
+      "begin_renewal",
+      "record_feedback",
+      "record_survey",
+      "record_volunteer",
+      "record_my_data",
+      "withdraw_consents",
+      "set_relative",
     ]),
     with: z.record(z.string(), z.string()).optional(),
   }),
@@ -167,6 +191,8 @@ const kinds = {
     ...question,
     repeat: z.string(),
     times: reference,
+    /** A list whose items are asked about one after another; the text knows them as {doc}. */
+    of: reference.optional(),
     max: z.number().int().min(1).max(40),
   }),
   review: z.strictObject({

@@ -23,6 +23,8 @@ export const globalsSchema = z.strictObject({
   reserved: z.record(z.string(), actionSchema),
   intents: z.record(z.string(), actionSchema),
   events: z.record(z.string(), eventSchema),
+  /** The flow for a file that nothing asked for, and for what comes from the page of a case. */
+  files: z.string().optional(),
 });
 
 export type Globals = z.infer<typeof globalsSchema>;

@@ -18,6 +18,7 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
   if (understood.kind === "crisis") return startCrisis(run, understood.tier, understood.rule);
   if (isInCrisis(run) && !leavesCrisis(understood)) return answerInCrisis(run, input);
   delete run.state.crisis;
+  if (step?.kind === "ask" && step.conceal && isAnswer(understood)) run.conceal = step.conceal;
   if (!run.state.greeted && !mayComeFirst(understood)) return welcome(run);
   run.state.greeted = true;
 
@@ -44,12 +45,17 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
     case "question":
       return digress(run, understood.text);
     case "correction":
-      return correct(run, understood.text);
+      return correct(run, understood.text, () => acceptText(run, input));
     case "unclear":
       if (!step)
         return input.kind === "text" ? digress(run, input.text, "back") : begin(run, "back");
       return proceed(run, failOpenQuestion(run, understood.reason));
   }
+}
+
+/** Whatever is not a word of the bot's own: also an answer that could not be read. */
+function isAnswer({ kind }: Understanding): boolean {
+  return kind !== "reserved" && kind !== "crisis";
 }
 
 /** In a crisis only a clear wish to go on with something else ends the gentle answers. */
@@ -131,6 +137,16 @@ function accept(run: Run, value: Json): Move {
   }
   const kind = kindOf(step);
   return kind.accept ? afterwards(step, kind.accept(step, run, value)) : "wait";
+}
+
+/** There is nothing before that could be corrected: a free text tells its story with "it has changed" in it. */
+function acceptText(run: Run, input: Extract<Input, { kind: "text" | "choice" }>): boolean {
+  const frame = topFrame(run);
+  const step = frame && stepOf(run, frame);
+  if (input.kind !== "text" || step?.kind !== "ask" || variableOf(step, run).type !== "text")
+    return false;
+  proceed(run, accept(run, input.text));
+  return true;
 }
 
 /** The open question was not answered so that it could be read. */

@@ -19,6 +19,7 @@ import type { Json } from "./types.ts";
 export function interrupt(run: Run, asked: ReservedWord | GlobalAction): void {
   if (typeof asked === "object") return act(run, asked);
   if (asked === "approve") return approve(run);
+  if (asked === "not_applicable") return notApplicable(run);
   const action = Object.hasOwn(run.flows.globals.reserved, asked)
     ? run.flows.globals.reserved[asked]
     : undefined;
@@ -74,6 +75,15 @@ function openFlow(run: Run, name: string) {
 
 function proceedAgain(run: Run): void {
   if (run.state.frames.length > 0) proceed(run, "again");
+}
+
+/** A document that does not apply has a way of its own; elsewhere the words mean nothing. */
+function notApplicable(run: Run): void {
+  const frame = topFrame(run);
+  const step = frame && stepOf(run, frame);
+  if (step?.kind === "ask" && step.notApplicable) return proceed(run, { to: step.notApplicable });
+  if (frame) return proceedAgain(run);
+  proceed(run, callFlow(run, "back"));
 }
 
 function approve(run: Run): void {
@@ -134,12 +144,13 @@ export function digress(run: Run, text: string, otherwise?: "back"): void {
 }
 
 /** "No, I was wrong, it is 4500": read as the answer before, or else that question is asked again. */
-export function correct(run: Run, text: string): void {
+export function correct(run: Run, text: string, acceptText: () => boolean): void {
   const frame = topFrame(run);
   const open = frame && stepOf(run, frame);
   if (open?.kind === "review")
     return proceed(run, kindOf(open).accept?.(open, run, "edit") ?? "wait");
   const before = frame && lastAnswered(run);
+  if (frame && !before && acceptText()) return;
   if (!frame || !before) return proceedAgain(run);
   const understood =
     text === ""

@@ -11,7 +11,9 @@ export function graphOf(flow: Flow): Graph {
         ? step.goto.map(({ to }) => to)
         : step.kind === "review"
           ? step.items.flatMap((item) => item.steps)
-          : [];
+          : "notApplicable" in step && step.notApplicable
+            ? [step.notApplicable]
+            : [];
     return [...next, ...jumps.flatMap((id) => flow.indexOf.get(id) ?? [])];
   });
 }

@@ -113,6 +113,8 @@ function targets(flow: Flow, step: Step, index: number, world: LintWorld): FlowI
   if (step.kind === "goto")
     for (const [branch, { to }] of step.goto.entries())
       mustExist(to, at(index, "goto", branch, "to"));
+  if ("notApplicable" in step && step.notApplicable)
+    mustExist(step.notApplicable, at(index, "notApplicable"));
   if (step.kind === "review")
     for (const [item, { steps }] of step.items.entries())
       for (const id of steps) mustExist(id, at(index, "items", item, "steps"));
@@ -152,7 +154,7 @@ function referencesIn(step: Step): string[] {
   ];
   return [
     ...conditions.flatMap(referencesOf),
-    ...(step.kind === "repeat" ? [step.times] : []),
+    ...(step.kind === "repeat" ? [step.times, ...(step.of ? [step.of] : [])] : []),
     ...(step.kind === "sayEach" ? [step.of] : []),
     ...(step.kind === "answer" ? [step.answer] : []),
     ...(step.kind === "call" && step.call.startsWith("$") ? [step.call] : []),
@@ -246,6 +248,7 @@ function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {
         ...(step.confirm ? [{ key: `${key}.confirm`, isAsked: true }] : []),
         ...(step.link ? [{ key: step.link, isAsked: true }] : []),
         ...(step.done ? [{ key: step.done, isAsked: true }] : []),
+        ...(step.conceal ? [{ key: step.conceal, isAsked: false }] : []),
         ...options.map((option) => ({ key: `${key}.option.${option.id}`, isAsked: false })),
       ];
     }

@@ -1,7 +1,7 @@
 import type { ChoiceOption } from "../language/understand.ts";
 import type { FlowOption, Variable } from "./flow.ts";
 import type { Run } from "./run.ts";
-import { property } from "./scope.ts";
+import { look, property, textValue } from "./scope.ts";
 import type { Json, Option } from "./types.ts";
 import { hasFlow } from "./flow-set.ts";
 
@@ -48,9 +48,11 @@ function consentOptions(run: Run): Option[] {
 function listed(
   run: Run,
   key: string,
-  options: FlowOption[] | { from: "services" | "faq" | "found" },
+  options: FlowOption[] | { from: "services" | "faq" | "found" | "cases" | "documents" },
 ): Option[] {
   if (Array.isArray(options)) return fixed(run, key, options);
+  if (options.from === "cases") return casesOf(run);
+  if (options.from === "documents") return documentsOfCase(run);
   const list =
     options.from === "found" ? run.state.values["found"] : property(run.ctx.policy, options.from);
   if (!Array.isArray(list)) return [];
@@ -63,6 +65,28 @@ function listed(
     };
   });
 }
+
+/** The cases that were just found, by their numbers. */
+function casesOf(run: Run): Option[] {
+  const list = look(run, "$case.case_list");
+  return (Array.isArray(list) ? list : []).map((item, index) => ({
+    id: textValue(property(item, "id")),
+    number: index + 1,
+    label: textValue(property(item, "label")),
+  }));
+}
+
+/** What is missing in the case that the flow is about; 8 and 9 stay free for what is reserved. */
+function documentsOfCase(run: Run): Option[] {
+  const list = look(run, "$case.documents");
+  return (Array.isArray(list) ? list : []).slice(0, MOST_DOCUMENTS).map((id, index) => ({
+    id: textValue(id),
+    number: index + 1,
+    labelKey: `document.${textValue(id)}`,
+  }));
+}
+
+const MOST_DOCUMENTS = 7;
 
 function idOf(item: Json): string {
   const id = typeof item === "string" ? item : property(item, "id");

@@ -2,11 +2,11 @@ import { currentVersion, findFlow, hasFlow } from "./flow-set.ts";
 import type { Flow, Step } from "./flow.ts";
 import { hasOpenRequest, newFrame, parkDraft } from "./draft.ts";
 import { handOff } from "./handoff.ts";
-import { scheduleIdle } from "./idle.ts";
 import { flowOf, isMet, stepOf, topFrame, wish, type Move, type Run } from "./run.ts";
 import { say } from "./say.ts";
 import { kindOf } from "./steps/index.ts";
-import { dropDraft } from "./steps/do.ts";
+import { dropDraft } from "./drop-draft.ts";
+import { beginRequest } from "./begin-request.ts";
 import type { Answers, Frame } from "./types.ts";
 
 const MAX_STEPS_PER_TURN = 200; // a loop in a flow must not hang the bot; the lint refuses cycles that never wait
@@ -101,11 +101,6 @@ export function callFlow(run: Run, name: string, interrupts = false, values?: An
   return "next";
 }
 
-function beginRequest(run: Run): void {
-  dropDraft(run);
-  scheduleIdle(run, run.ctx.now);
-}
-
 /** What has no flow yet is done by people, and the person is told so. */
 function registerWithStaff(run: Run, reason: string): Move {
   handOff(run, reason, "normal");
@@ -120,17 +115,29 @@ function endFlow(run: Run, how: "completed" | "cancelled" | "handoff"): Move {
   const flow = findFlow(run.flows, ended.flow, ended.version);
   run.ended = { flow: ended.flow, how };
   if (flow.draft) finishRequest(run);
-  else forget(run, flow);
+  else {
+    forget(run, flow);
+    forgetSecrets(run, flow);
+  }
   const caller = topFrame(run);
   if (!caller) return "wait";
-  if (ended.interrupts) return backToQuestion(run);
+  if (ended.interrupts) return backToQuestion(run, ended, caller);
   const calling = stepOf(run, caller);
   if (calling?.kind === "call" && calling.stopOn === how) return { end: how };
   return calling?.end ? { end: calling.end } : "next";
 }
 
 /** The question that was interrupted is asked again, once: not before everything that waits has been told. */
-function backToQuestion(run: Run): Move {
+function backToQuestion(run: Run, ended: Frame, caller: Frame): Move {
+  // A menu is no question: what came from outside does not bring it up again, and its numbers can still be answered.
+  const isAnswered = run.effects.some(({ kind }) => kind === "send");
+  if (
+    isAnswered &&
+    caller.flow === "menu" &&
+    ended.values &&
+    ("event" in ended.values || "files" in ended.values)
+  )
+    return "wait";
   if (!run.telling && !run.state.waiting) return "again";
   run.owesQuestion = true;
   return "wait";
@@ -157,6 +164,11 @@ function forget(run: Run, flow: Flow): void {
     `${name}_ok`,
   ]);
   for (const name of [...names, ...PASSING]) delete run.state.values[name];
+}
+
+/** A secret that a flow without a draft asked for (an account number) went where it belongs, and stays nowhere here. */
+function forgetSecrets(run: Run, flow: Flow): void {
+  for (const name of flow.vars.keys()) delete run.state.secrets[name];
 }
 
 function leaveToStaff(run: Run): Move {

@@ -2,7 +2,7 @@ import { foldDigits } from "../language/normalise.ts";
 import type { Expectation } from "../language/understand.ts";
 import type { Step, Variable } from "./flow.ts";
 import { optionsOf, readable } from "./options.ts";
-import type { Run } from "./run.ts";
+import { flowOf, topFrame, type Run } from "./run.ts";
 import { property, textValue } from "./scope.ts";
 import { itemsOf, reviewOptions } from "./steps/review.ts";
 import { textOf, variableOf } from "./steps/ask.ts";
@@ -17,9 +17,16 @@ export function expectationOf(
   if (phase === "confirm") return { type: "yes_no" };
   if (step?.kind === "review")
     return { type: "choice", options: readable(run, reviewOptions(step, run)) };
-  if (step?.kind === "repeat") return { type: "person" };
+  if (step?.kind === "repeat") return expectationOfVariable(run, "", repeated(run, step.repeat));
   if (step?.kind !== "ask") return { type: "none" };
   return expectationOfVariable(run, textOf(step, run), variableOf(step, run));
+}
+
+function repeated(run: Run, name: string): Variable {
+  const frame = topFrame(run);
+  const variable = frame && flowOf(run, frame).vars.get(name);
+  if (!variable) throw new Error(`the unknown variable "${name}" is repeated`);
+  return variable;
 }
 
 function expectationOfVariable(run: Run, key: string, variable: Variable): Expectation {

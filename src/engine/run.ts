@@ -24,6 +24,7 @@ export interface Run {
   holder?: Holder;
   secretInput: boolean;
   ended?: NonNullable<Turn["ended"]>;
+  conceal?: string;
   /** The event that is being told: its messages are notices, unless the person is here and waits for it. */
   telling?: { event: string; caseId?: string; purpose: Purpose };
   /** The open question was interrupted and is owed once more, after everything that is to be told. */

@@ -15,7 +15,9 @@ export function say(
     wording?: string | undefined;
     attachment?: Attachment;
     /** The event of a case that it tells of; by itself that of the event that is being told. */
-    about?: { event: string; caseId?: string };
+    about?: { event?: string; caseId?: string };
+    /** To this number instead of where the person writes. */
+    phone?: string;
   } = {},
 ): string {
   const about = more.about ?? run.telling;
@@ -28,7 +30,10 @@ export function say(
     ...(more.form ? { form: more.form } : {}),
     purpose: more.purpose ?? run.telling?.purpose ?? "reply",
     ...(more.attachment ? { attachment: more.attachment } : {}),
-    ...(about?.caseId ? { caseId: about.caseId, event: about.event } : {}),
+    ...(more.phone ? { phone: more.phone } : {}),
+    ...(about?.caseId
+      ? { caseId: about.caseId, ...(about.event ? { event: about.event } : {}) }
+      : {}),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Facts } from "./conditions.ts";
 import type { Run } from "./run.ts";
-import type { Json } from "./types.ts";
+import type { Answers, Json } from "./types.ts";
 
 /** Resolves `$name` (answer, secret or value), `$policy.*`, `$channel.*`, `$contact.*`; anything else stands for itself. */
 export function look(run: Run, reference: Json): Json | undefined {
@@ -18,6 +18,7 @@ const roots: Record<string, (run: Run) => Json> = {
     two_way: run.ctx.channel.twoWay,
     signature: signatureMethod(run),
   }),
+  case: (run) => scopedValues(run),
   contact: (run) => ({
     verified: run.ctx.verifiedPhone !== undefined,
     phone: run.ctx.verifiedPhone ?? null,
@@ -46,6 +47,16 @@ export function scoped(run: Run, name: string): Json | undefined {
   return undefined;
 }
 
+/** All of them, `$case.*`: where a name could be meant for an answer of a request as well. */
+function scopedValues(run: Run): Answers {
+  const { frames } = run.state;
+  const from = frames.findLastIndex((frame) => frame.interrupts);
+  return Object.assign(
+    {},
+    ...frames.slice(Math.max(0, from)).map(({ values }) => values),
+  ) as Answers;
+}
+
 /** The declaration is signed as the profile says for this channel: by a word, or by a word and a code. */
 function signatureMethod(run: Run): string {
   const methods = property(property(run.ctx.policy, "declaration"), "method");
@@ -68,6 +79,7 @@ export function factsOf(run: Run): Facts {
   return {
     look: (reference) => look(run, reference),
     hasConsent: (purpose) => hasConsent(run, purpose),
+    hasDecided: (purpose) => run.state.consents.some((each) => each.purpose === purpose),
     documents: () => documentsOf(run),
     hasDraft: () => run.state.draft !== undefined,
   };

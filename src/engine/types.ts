@@ -75,6 +75,10 @@ export interface State {
   crisis?: { tier: "T1" | "T2" | "V"; at: string };
   /** Events that came while staff held the conversation or a crisis was open, in order: none is lost or told twice. */
   waiting?: Waiting[];
+  /** Secure pages of a case that are out: what comes from one belongs to that case, whatever is open by then. */
+  caseForms?: { id: string; values: Answers }[];
+  /** A relative who gets a copy of notices, by the person's wish and with the relative's own code. */
+  relative?: { phone: string; since: string };
 }
 
 export type Input =
@@ -166,6 +170,40 @@ interface EffectKinds {
   /** Wakes the conversation later (`timer` input). Same name again replaces the earlier one. */
   schedule: { followUp: string; at: string; messageClass: "service" | "survey" | "awareness" };
   cancel_follow_up: { followUp: string };
+  /**
+   * A case of this person: the one that is named, otherwise those of which `need` holds (documents are missing, an
+   * objection is possible). Returns { case_count, case_list: [{ id, label }] } and, of a single one, { case_id, case_no,
+   * service, documents: [ids that are missing], due }.
+   */
+  find_case: { need: CaseNeed; caseId?: string };
+  /** Something is done to a case (`src/cases/action.ts`). Returns { case_ok, case_refusal?, obj_no?, obj_due? }. */
+  case_action: { caseId: string; action: string; data: Answers; secrets?: Answers };
+  /**
+   * Files for the checklist of a case. Returns { case_ok, received, expired, documents, ask_dates, dates_count, by_issue }:
+   * what is missing still, which of the received have a date that counts, and which of those the date of issue.
+   */
+  receive_documents: {
+    caseId: string;
+    documents: {
+      document: string;
+      storageKeys: string[];
+      expiresOn?: string;
+      issuedOn?: string;
+    }[];
+  };
+  /** What a case was opened with, for a renewal. Returns { known, known_secrets, known_service }. */
+  known_answers: { caseId: string };
+  /** Files that must not be kept: an image of an identity card, a voice in a survey. */
+  hide_files: { storageKeys: string[] };
+  /** Returns { fb_no }. Without `named` nothing of the person is kept with it. `rowId` is drawn before the turn is saved. */
+  record_feedback: { feedback: string; text: string; named: boolean; rowId?: string };
+  /** What was answered, without a person: `rowId` is drawn before the turn is saved, and goes with the effect. */
+  record_survey: { service: string; answers: Answers; text: string; rowId?: string };
+  record_volunteer: { answers: Answers };
+  /** A request for one's own data. Returns { my_no, my_due }. */
+  record_my_data: { request: string; text: string };
+  /** Somebody said what many believe and is not so. */
+  count_myth: { myth: string };
   hand_off: { reason: string; priority: "normal" | "urgent" | "crisis" };
   /** A question nobody could answer: listed for staff. */
   record_question: { text: string };
@@ -177,8 +215,12 @@ interface EffectKinds {
     address: string;
     at: string;
     by?: "handset";
+    /** Nothing of what was written stays anywhere: an answer to a survey, a complaint. */
+    concealed?: true;
   };
 }
+export type CaseNeed = "documents" | "objection" | "any";
+
 export type EffectKind = keyof EffectKinds;
 /** What the world must now see. `id` makes doing it twice harmless; it holds no ":". */
 export type Effect = { [K in EffectKind]: { id: string; kind: K } & EffectKinds[K] }[EffectKind];
@@ -230,6 +272,8 @@ export interface Turn {
   holder?: Holder;
   /** Texts of the person in this turn hold something secret (a code, a full number): keep only the mask. */
   secretInput: boolean;
+  /** The thread keeps this text instead of what the person wrote (an answer to a survey, a complaint). */
+  conceal?: string;
   /** How the flow ended in this turn, if it did. */
   ended?: { flow: string; how: "completed" | "cancelled" | "handoff" };
 }

@@ -43,7 +43,9 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   name2: (run) => firstNames(run, NAME_PARTS.name2),
   name3: (run) => firstNames(run, NAME_PARTS.name3),
   nid_masked: (run) => masked(look(run, "$national_id")) ?? { $text: "review.empty" },
-  last4: (run) => text(look(run, "$national_id"))?.slice(-4),
+  last4: (run) => text(look(run, "$iban") ?? look(run, "$national_id"))?.slice(-4),
+  how_to_send: () => ({ $text: "clause.how_to_send" }),
+  refusal: (run) => refusalText(run),
   mobile_masked: (run) => masked(look(run, "$mobile") ?? look(run, "$contact.phone")),
   case_no: (run) => text(look(run, "$case_no")),
   service: (run) => labelOf(run, "service_type"),
@@ -81,6 +83,12 @@ const sources: Record<string, (run: Run) => Var | undefined> = {
   secure_url: (run) => ({ $resume: `${run.ctx.turnId}.${run.effects.length}.resume` }),
   i: (run) => (topFrame(run)?.item ?? 0) + 1,
 };
+
+/** Why something could not be done, in words for the person where there are some. */
+function refusalText(run: Run): Var {
+  const key = `refusal.${text(look(run, "$case.case_refusal")) ?? ""}.person`;
+  return { $text: run.ctx.label(key) === undefined ? "refusal.person" : key };
+}
 
 /** Label of the answer to a choice, as a text that is looked up when the message is rendered. */
 function labelOf(run: Run, variable: string): Var | undefined {

@@ -6,6 +6,11 @@ import { createCases } from "./cases.ts";
 import { hangUp, openConnection, type StoreLog } from "./connection.ts";
 import { createConsents } from "./consents.ts";
 import { createConversations } from "./conversations.ts";
+import { createFeedback } from "./feedback.ts";
+import { createMyDataRequests } from "./my-data.ts";
+import { createMyths } from "./myths.ts";
+import { createSurveys } from "./surveys.ts";
+import { createVolunteers } from "./volunteers.ts";
 import { createFollowUps } from "./follow-ups.ts";
 import { createForms } from "./forms.ts";
 import { createInbox } from "./inbox.ts";
@@ -77,6 +82,11 @@ export async function connectStore({
       staff: createStaff(connection, vault),
       staffSessions: createStaffSessions(connection),
       audit: createAudit(connection),
+      surveys: createSurveys(connection, vault),
+      feedback: createFeedback(connection, vault),
+      volunteers: createVolunteers(connection, vault),
+      myData: createMyDataRequests(connection, vault),
+      myths: createMyths(connection),
     };
     await Promise.all(Object.values(connection.models).map((model) => model.syncIndexes()));
     return {

@@ -135,6 +135,11 @@ export function createWebLog(connection: Connection, vault: Vault): WebLog {
       return Promise.all(rows.map((row) => asItem(row, vault)));
     },
     find,
+    conceal: async (session, id, text) => {
+      const _id = idOf(session, id);
+      const body = await vault.pack(placeOf(_id), { kind: "text", text });
+      await model.updateOne({ _id, session }, { $set: { body } });
+    },
   };
 }
 

@@ -27,6 +27,10 @@ export function memoryWebLog(): WebLog & { session(id: string): WebItem[]; sessi
     async find(session, id) {
       return structuredClone(of(session).find((item) => item.id === id));
     },
+    async conceal(session, id, text) {
+      const item = of(session).find((each) => each.id === id);
+      if (item) item.body = { kind: "text", text };
+    },
     session: (id) => of(id),
     sessions: () => [...logs.keys()],
   };

@@ -121,19 +121,18 @@ function inputOf(text: string) {
 function event(rehearsal: Rehearsal, word: string, argument: string): Effect[] {
   switch (word) {
     case "form":
-      return rehearsal.take({
-        kind: "form",
-        formId: "rehearsal",
-        values: Object.fromEntries(
-          [...argument.matchAll(/(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
-        ),
-      });
-    case "media":
+      return rehearsal.take(formOf(rehearsal, argument));
+    case "media": {
+      const [mime = "", count = "x1"] = argument.split(" ");
       return rehearsal.take({
         kind: "media",
-        media: [{ mime: argument, storageKey: "file" }],
-        voiceNote: argument.startsWith("audio/"),
+        media: Array.from({ length: Number(count.slice(1)) }, (_, index) => ({
+          mime,
+          storageKey: count === "x1" ? "file" : `file${index + 1}`,
+        })),
+        voiceNote: mime.startsWith("audio/"),
       });
+    }
     case "wait":
       return rehearsal.wait(durationOf(argument));
     case "event": {
@@ -152,6 +151,25 @@ function event(rehearsal: Rehearsal, word: string, argument: string): Effect[] {
     default:
       throw new Error(`a transcript has no "@${word}"`);
   }
+}
+
+/** `national_id=1` is a field, `file:rent_contract=scan` a document; the page that was sent last is the one filled in. */
+function formOf(rehearsal: Rehearsal, argument: string) {
+  const pairs = [...argument.matchAll(/(\S+?)=(\S+)/g)].map(([, key = "", value = ""]) => ({
+    key,
+    value,
+  }));
+  const documents = pairs.flatMap(({ key, value }) =>
+    key.startsWith("file:") ? [{ id: key.slice("file:".length), storageKey: value }] : [],
+  );
+  return {
+    kind: "form" as const,
+    formId: rehearsal.state.caseForms?.at(-1)?.id ?? "rehearsal",
+    values: Object.fromEntries(
+      pairs.filter(({ key }) => !key.startsWith("file:")).map(({ key, value }) => [key, value]),
+    ),
+    ...(documents.length > 0 ? { documents } : {}),
+  };
 }
 
 const LETTER = { storageKey: "letter", mime: "application/pdf", fileName: "letter.pdf" };
@@ -173,7 +191,27 @@ function shown(effects: Effect[]): string[] {
 function describe(effect: Effect): string {
   switch (effect.kind) {
     case "issue_form":
-      return ` fields=${effect.fields.join(",")}`;
+      return effect.documents.length > 0
+        ? ` documents=${effect.documents.join(",")}`
+        : ` fields=${effect.fields.join(",")}`;
+    case "find_case":
+      return ` need=${effect.need}${effect.caseId ? ` case=${effect.caseId}` : ""}`;
+    case "case_action":
+      return ` ${effect.action} case=${effect.caseId}${pairsOf(effect.data)}${effect.secrets ? ` sealed=${Object.keys(effect.secrets).join(",")}` : ""}`;
+    case "receive_documents":
+      return ` case=${effect.caseId} ${effect.documents.map(({ document, storageKeys, ...dates }) => `${document}:${storageKeys.join("+")}${pairsOf(dates)}`).join(" ")}`;
+    case "hide_files":
+      return ` ${effect.storageKeys.join(" ")}`;
+    case "record_feedback":
+      return ` ${effect.feedback}${effect.named ? " named" : " nameless"}`;
+    case "record_survey":
+      return ` service=${effect.service}${pairsOf(effect.answers)}${effect.text ? " text" : ""}`;
+    case "record_volunteer":
+      return ` ${Object.keys(effect.answers).join(",")}`;
+    case "record_my_data":
+      return ` ${effect.request}`;
+    case "count_myth":
+      return ` ${effect.myth}`;
     case "hand_off":
       return ` reason=${effect.reason} priority=${effect.priority}`;
     case "record_consent":
@@ -187,6 +225,15 @@ function describe(effect: Effect): string {
     default:
       return "";
   }
+}
+
+function pairsOf(data: Record<string, Json>): string {
+  return Object.entries(data)
+    .map(
+      ([name, value]) =>
+        ` ${name}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+    )
+    .join("");
 }
 
 function endOf(rehearsal: Rehearsal): string {

@@ -1,10 +1,12 @@
 import type { EffectKind, EffectOf, Json } from "../../engine/types.ts";
 import type { Conversation } from "../ports.ts";
 import type { World } from "../world.ts";
+import { caseAction, findCase, hideFiles, knownAnswers, receiveDocuments } from "./case-action.ts";
 import { findCases, openCase, reserveCaseNumber } from "./cases.ts";
 import { findDraft, linkContact } from "./contact.ts";
 import { cancelFollowUp, schedule } from "./follow-up.ts";
 import { issueForm } from "./form.ts";
+import { countMyth, recordFeedback, recordMyData, recordSurvey, recordVolunteer } from "./said.ts";
 import { handOff, recordConsent, recordQuestion } from "./staff.ts";
 
 type Applies<K extends EffectKind> = (
@@ -26,4 +28,14 @@ export const effectKinds: { [K in Exclude<EffectKind, "send" | "record_inbound">
   cancel_follow_up: cancelFollowUp,
   hand_off: handOff,
   record_question: recordQuestion,
+  find_case: findCase,
+  case_action: caseAction,
+  receive_documents: receiveDocuments,
+  known_answers: knownAnswers,
+  hide_files: hideFiles,
+  record_feedback: recordFeedback,
+  record_survey: recordSurvey,
+  record_volunteer: recordVolunteer,
+  record_my_data: recordMyData,
+  count_myth: countMyth,
 };

@@ -1,12 +1,14 @@
 import type { StepOf, Variable } from "../flow.ts";
 import { failQuestion } from "../failure.ts";
 import { holds } from "../conditions.ts";
+import { linkHours, rememberForm, uploadForm } from "./case-form.ts";
+import { awaitedDocuments } from "./do-case.ts";
 import { NO_DIGIT, optionsOf } from "../options.ts";
 import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
 import { documentsOf, factsOf, look, noticeVersion, property } from "../scope.ts";
 import { say } from "../say.ts";
 import { varsFor } from "../variables.ts";
-import type { Json } from "../types.ts";
+import type { Answers, Json } from "../types.ts";
 
 type Ask = StepOf<"ask">;
 
@@ -22,7 +24,12 @@ export const ask: StepKind<Ask> = {
     if (frame) delete frame.phase;
     if (variable.type === "code") sendCode(step, variable, run);
     const options = shownOptions(step, variable, run);
-    say(run, textOf(step, run), { options, wording: wordingOf(step, run) });
+    const form = isOfCase(variable) ? uploadPage(run) : undefined;
+    say(run, textOf(step, run), {
+      options,
+      wording: wordingOf(step, run),
+      ...(form ? { form, vars: { secure_url: { $form: form } } } : {}),
+    });
     return "wait";
   },
 
@@ -34,12 +41,14 @@ export const ask: StepKind<Ask> = {
     if (variable.type === "declaration")
       run.state.values["declared_text"] = wordingOf(step, run) ?? textOf(step, run);
     if (variable.type === "choice" && variable.sets === "language") speak(run, value);
+    if (isOfCase(variable)) return keepFiles(run, value);
     if (variable.type === "document") return keepDocument(step, run, value);
     keep(run, step.ask, variable, value);
     if (!step.confirm || !frame) return "next";
     frame.phase = "confirm";
     frame.failures = 0;
     say(run, `${textOf(step, run)}.confirm`, {
+      ...(typeof value === "string" ? { vars: { last4: value.slice(-4) } } : {}),
       options: optionsOf(run, "yes_no", { type: "yes_no" }),
     });
     return "wait";
@@ -87,21 +96,23 @@ export function isOptional(step: { optional?: Ask["optional"] }, run: Run): bool
 
 /**
  * High-PII values go to `secrets`, which are sealed at rest; what a flow without a draft asks (menu, status) is no answer
- * of a request and goes to `values`. The same name stands in one place only.
+ * of a request and goes with its frame. The same name stands in one place only.
  */
 export function keep(run: Run, name: string, variable: Variable, value: Json): void {
   const isSecret = variable.pii === "high" || variable.pii === "sensitive";
   for (const place of [run.state.answers, run.state.secrets, run.state.values]) delete place[name];
+  for (const frame of run.state.frames) delete frame.values?.[name];
   placeFor(run, name, isSecret)[name] = value;
   if (isSecret || variable.type === "code") run.secretInput = true;
 }
 
 function placeFor(run: Run, name: string, isSecret: boolean) {
   if (isSecret) return run.state.secrets;
-  const owner = [...run.state.frames, ...(run.state.draft?.frames ?? [])]
-    .map((frame) => flowOf(run, frame))
-    .find((flow) => flow.vars.has(name));
-  return owner?.draft ? run.state.answers : run.state.values;
+  const owner = [...(run.state.draft?.frames ?? []), ...run.state.frames].findLast((frame) =>
+    flowOf(run, frame).vars.has(name),
+  );
+  if (!owner) return run.state.values;
+  return flowOf(run, owner).draft ? run.state.answers : (owner.values ??= {});
 }
 
 function shownOptions(step: Ask, variable: Variable, run: Run) {
@@ -116,6 +127,7 @@ function confirmed(step: Ask, run: Run, isRight: boolean): Move {
   const frame = topFrame(run);
   if (frame) delete frame.phase;
   if (isRight) return "next";
+  if (goesByForm(variableOf(step, run), run)) return issueForm(step, run);
   say(run, textOf(step, run));
   return "wait";
 }
@@ -167,7 +179,7 @@ function goesByForm(variable: Variable, run: Run): boolean {
   return (
     (variable.type === "national_id" || variable.type === "iban") &&
     variable.collect !== undefined &&
-    collectMode(run) !== "chat"
+    (variable.collect === "payout" || collectMode(run) !== "chat")
   );
 }
 
@@ -179,23 +191,39 @@ function collectMode(run: Run): Json | undefined {
   );
 }
 
-/** The step does not wait: the next question follows at once, and the review waits for the form. */
+/** The step does not wait: the next question follows at once, and the review waits for the form. Unless it says so. */
 function issueForm(step: Ask, run: Run): Move {
-  const form = wishForm(run, [step.ask]);
+  const form = wishForm(run, [step.ask, ...(step.fields ?? [])]);
   say(run, step.link ?? "intake.identity.link", { form, vars: { secure_url: { $form: form } } });
-  return "next";
+  if (!step.waits) return "next";
+  rememberForm(run, form, { payout: true });
+  return "wait";
 }
 
 export function wishForm(run: Run, fields: string[]): string {
-  const ttl = property(property(run.ctx.policy, "identity"), "link_ttl_hours");
-  const id = wish(run, {
-    kind: "issue_form",
-    fields,
-    documents: [],
-    ttlHours: typeof ttl === "number" ? ttl : 24,
-  });
+  const id = wish(run, { kind: "issue_form", fields, documents: [], ttlHours: linkHours(run) });
   for (const field of fields) run.state.values[`form_${field}`] = id;
   return id;
+}
+
+// ---------------------------------------------------------------- documents of a case
+
+function isOfCase(variable: Variable): boolean {
+  return variable.type === "document" && variable.from === "case";
+}
+
+/** The files, still without the document that each is: `sort_files` and the person say that. */
+function keepFiles(run: Run, value: Json): Move {
+  const frame = topFrame(run);
+  if (frame) frame.values = { ...frame.values, files: Array.isArray(value) ? value : [value] };
+  return "next";
+}
+
+/** On the web a panel beside the chat, by SMS the only way there is; a telephone with WhatsApp sends pictures itself. */
+function uploadPage(run: Run): string | undefined {
+  const documents = awaitedDocuments(run).filter((each) => typeof each === "string");
+  const isNeeded = run.ctx.channel.kind !== "whatsapp" && documents.length > 0;
+  return isNeeded ? uploadForm(run, documents) : undefined;
 }
 
 // ---------------------------------------------------------------- one-time codes

@@ -1,3 +1,7 @@
+import { dropDraft } from "../drop-draft.ts";
+import { argument } from "./argument.ts";
+import { caseActions } from "./do-case.ts";
+import { recordActions } from "./do-record.ts";
 import type { StepOf } from "../flow.ts";
 import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
 import { look, textValue } from "../scope.ts";
@@ -13,6 +17,7 @@ export const doStep: StepKind<Do> = {
   enter(step, run) {
     const wished = actions[step.do](step, run);
     if (!wished) return "next";
+    if (!("kind" in wished)) return wished.move;
     const frame = topFrame(run);
     const id = wish(run, wished);
     if (!frame) throw new Error(`step "${step.id}" runs outside a flow`);
@@ -31,7 +36,12 @@ export function takeResult(run: Run, values: Answers): Move {
   return "next";
 }
 
-const actions: Record<Do["do"], (step: Do, run: Run) => Wish | undefined> = {
+/** A wish is awaited, a move followed; what has done its work already gives nothing back. */
+export type DoAction = (step: Do, run: Run) => Wish | { move: Move } | undefined;
+
+const actions: Record<Do["do"], DoAction> = {
+  ...caseActions,
+  ...recordActions,
   reserve_case_number: (_step, run) =>
     run.state.values["case_no"] === undefined
       ? { kind: "reserve_case_number", purpose: "case" }
@@ -54,6 +64,7 @@ const actions: Record<Do["do"], (step: Do, run: Run) => Wish | undefined> = {
   }),
   opt_out: (step, run) => {
     run.state.optOut = argument(step, run, "scope") === "all" ? "all" : "awareness";
+    leaveWhatWasStopped(run);
     return undefined;
   },
   drop_draft: (_step, run) => {
@@ -62,10 +73,14 @@ const actions: Record<Do["do"], (step: Do, run: Run) => Wish | undefined> = {
   },
 };
 
-function argument(step: Do, run: Run, name: string): string | undefined {
-  const given = step.with && Object.hasOwn(step.with, name) ? step.with[name] : undefined;
-  const value = given === undefined ? undefined : look(run, given);
-  return typeof value === "string" ? value : undefined;
+/** A survey that is open when surveys are stopped is over. */
+function leaveWhatWasStopped(run: Run): void {
+  const { events } = run.flows.globals;
+  run.state.frames = run.state.frames.filter(({ values }) => {
+    const event = textValue(values?.["event"]);
+    const kind = Object.hasOwn(events, event) ? events[event]?.class : undefined;
+    return kind === undefined || kind === "service";
+  });
 }
 
 function openCase(step: Do, run: Run): Wish {
@@ -107,12 +122,4 @@ function withDefaults(run: Run): Answers {
     if (value !== undefined && value !== null) answers[name] = value;
   }
   return answers;
-}
-
-/** Forgets a request that was not finished, or that has become a case. */
-export function dropDraft(run: Run): void {
-  delete run.state.draft;
-  run.state.answers = {};
-  run.state.secrets = {};
-  run.state.values = {};
 }

@@ -1,6 +1,6 @@
 import type { StepOf } from "../flow.ts";
 import { handOff } from "../handoff.ts";
-import type { StepKind } from "../run.ts";
+import { wish, type StepKind } from "../run.ts";
 import { say } from "../say.ts";
 import { startCrisis } from "../crisis.ts";
 import { look } from "../scope.ts";
@@ -22,6 +22,9 @@ export const crisis: StepKind<StepOf<"crisis">> = {
   },
 };
 
+/** Entries of the knowledge that correct what many believe; how often each is heard is counted (policy O6a). */
+const MYTH = "myth_";
+
 /** Answers a question of the association's knowledge, with its source. Example: `- { id: show, answer: $faq_item }` */
 export const answer: StepKind<StepOf<"answer">> = {
   enter(step, run) {
@@ -32,6 +35,7 @@ export const answer: StepKind<StepOf<"answer">> = {
 };
 
 export function answerQuestion(run: Parameters<typeof say>[0], id: string): void {
+  if (id.startsWith(MYTH)) wish(run, { kind: "count_myth", myth: id });
   say(run, "faq.answer", {
     vars: { answer: { $text: `faq.${id}` }, answer_short: { $text: `faq.${id}` }, faq_id: id },
   });

@@ -1,7 +1,8 @@
 import { failQuestion } from "../failure.ts";
 import type { StepOf } from "../flow.ts";
 import { flowOf, topFrame, type Run, type StepKind } from "../run.ts";
-import { look } from "../scope.ts";
+import { holds } from "../conditions.ts";
+import { factsOf, look } from "../scope.ts";
 import { say } from "../say.ts";
 import { keep } from "./ask.ts";
 
@@ -53,5 +54,10 @@ function keyOf(step: Repeat): string {
 }
 
 function ask(step: Repeat, run: Run): void {
-  say(run, keyOf(step));
+  const frame = topFrame(run);
+  const items = step.of === undefined ? undefined : look(run, step.of);
+  const item = Array.isArray(items) ? items[frame?.item ?? 0] : undefined;
+  if (frame && typeof item === "string") frame.values = { ...frame.values, item, doc: item };
+  const wording = step.textWhen?.find(({ when }) => holds(when, factsOf(run)))?.text;
+  say(run, keyOf(step), { wording });
 }

@@ -1,0 +1,150 @@
+import type { CaseAction } from "../../cases/action.ts";
+import type { Actor, DocumentState, Objection } from "../../cases/case.ts";
+import { isOutstanding } from "../../cases/documents.ts";
+import type { CaseNeed, EffectOf, Json } from "../../engine/types.ts";
+import { actOnCase } from "../act-on-case.ts";
+import type { CaseView, Conversation } from "../ports.ts";
+import { associationOf, type World } from "../world.ts";
+
+type Values = Record<string, Json>;
+
+/** The cases of this conversation that a flow can do something for; of a single one what the flow needs to know. */
+export async function findCase(
+  world: World,
+  conversation: Conversation,
+  { need, caseId }: EffectOf<"find_case">,
+): Promise<Values> {
+  const own = await world.store.cases.ofConversation(conversation.associationId, conversation.id);
+  const found = caseId
+    ? own.filter(({ id }) => id === caseId)
+    : own.filter((each) => fits(need, each));
+  const [single] = found.length === 1 ? found : [];
+  return {
+    case_count: found.length,
+    case_list: found.map(({ id, number }) => ({ id, label: number })),
+    ...(single ? aboutCase(single) : {}),
+  };
+}
+
+function fits(need: CaseNeed, view: CaseView): boolean {
+  switch (need) {
+    case "documents":
+      return view.state !== "closed" && missingOf(view).length > 0;
+    case "objection":
+      return view.state === "decided";
+    case "any":
+      return true;
+  }
+}
+
+function aboutCase(view: CaseView): Values {
+  return {
+    case_id: view.id,
+    case_no: view.number,
+    service: view.service,
+    documents: missingOf(view),
+  };
+}
+
+function missingOf({ documents }: CaseView): string[] {
+  return documents.filter(isOutstanding).map(({ id }) => id);
+}
+
+/** Once by the effect's id. What the rules forbid comes back as a code, for a text that says so. */
+export async function caseAction(
+  world: World,
+  conversation: Conversation,
+  { id, caseId, action, data, secrets }: EffectOf<"case_action">,
+): Promise<Values> {
+  const asked = { kind: action, ...data, ...(secrets ? { secrets } : {}) } as CaseAction;
+  const done = await actOnCase(
+    world,
+    conversation.associationId,
+    caseId,
+    asked,
+    personOf(conversation),
+    id,
+  );
+  if (!done.done) return { case_ok: false, case_refusal: done.refusal.code };
+  const { objection } = done.view as { objection?: Objection };
+  return {
+    case_ok: true,
+    ...(objection ? { obj_no: objection.number, obj_due: objection.dueAt } : {}),
+  };
+}
+
+/** Kept first, asked about afterwards: a file whose date is unknown is received all the same. */
+export async function receiveDocuments(
+  world: World,
+  conversation: Conversation,
+  { id, caseId, documents }: EffectOf<"receive_documents">,
+): Promise<Values> {
+  const { associationId } = conversation;
+  let view: CaseView | undefined;
+  for (const [index, document] of documents.entries()) {
+    const done = await actOnCase(
+      world,
+      associationId,
+      caseId,
+      { kind: "receive_document", ...document },
+      personOf(conversation),
+      `${id}.${index}`,
+    );
+    if (!done.done) return { case_ok: false, case_refusal: done.refusal.code, received: [] };
+    view = done.view;
+  }
+  const ids = documents.map(({ document }) => document);
+  const { profile } = associationOf(world, associationId);
+  const day = documents.map(({ expiresOn, issuedOn }) => expiresOn ?? issuedOn).find(Boolean);
+  const { expiring, max_age_days } = profile.documents;
+  const asks =
+    day === undefined
+      ? ids.filter((each) => expiring.includes(each) || Object.hasOwn(max_age_days, each))
+      : [];
+  return {
+    case_ok: true,
+    received: ids,
+    documents: view ? missingOf(view) : [],
+    ask_dates: asks,
+    dates_count: asks.length,
+    by_issue: Object.keys(max_age_days),
+    ...expiredOf(view, ids),
+  };
+}
+
+/** Of those that just came: what is not valid any more, and its last day. */
+function expiredOf(view: CaseView | undefined, ids: readonly string[]): Values {
+  const expired = (view?.documents ?? []).filter(
+    ({ id, state }) => (state as DocumentState) === "expired" && ids.includes(id),
+  );
+  const [first] = expired as { expiresOn?: string; issuedOn?: string }[];
+  const day = first?.expiresOn ?? first?.issuedOn;
+  return { expired: expired.map(({ id }) => id), ...(day ? { exp: day } : {}) };
+}
+
+/** For a renewal: what the person said then. Files and signatures are of the old request. */
+export async function knownAnswers(
+  world: World,
+  conversation: Conversation,
+  { caseId }: EffectOf<"known_answers">,
+): Promise<Values> {
+  const { associationId, id } = conversation;
+  const own = await world.store.cases.ofConversation(associationId, id);
+  const found = own.find((each) => each.id === caseId);
+  if (!found) return {};
+  const { documents: _files, truth_declaration: _signed, ...known } = found.answers;
+  return { known, known_secrets: await world.store.cases.revealSecrets(associationId, caseId) };
+}
+
+/** An identity card in a chat, a voice in a survey: gone, not only hidden. */
+export async function hideFiles(
+  world: World,
+  conversation: Conversation,
+  { storageKeys }: EffectOf<"hide_files">,
+): Promise<undefined> {
+  for (const key of storageKeys) await world.store.blobs.remove(conversation.associationId, key);
+}
+
+function personOf({ id }: Conversation): Actor {
+  return { kind: "contact", id };
+}
