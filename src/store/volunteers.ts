@@ -39,7 +39,7 @@ export function createVolunteers(connection: Connection, vault: Vault): Voluntee
         .sort({ at: 1 })
         .lean<Row[]>();
       return Promise.all(
-        rows.map(async ({ _id: id, associationId: _, answers, ...row }) => ({
+        rows.map(async ({ _id: id, associationId: _association, answers, ...row }) => ({
           id,
           ...row,
           answers: await vault.unpack<Volunteer["answers"]>(placeOf(association, id), answers),

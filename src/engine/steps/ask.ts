@@ -8,7 +8,7 @@ import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../r
 import { documentsOf, factsOf, look, noticeVersion, property } from "../scope.ts";
 import { say } from "../say.ts";
 import { varsFor } from "../variables.ts";
-import type { Answers, Json } from "../types.ts";
+import type { Json } from "../types.ts";
 
 type Ask = StepOf<"ask">;
 
