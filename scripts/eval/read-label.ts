@@ -1,3 +1,4 @@
+import { stripBidi } from "../../src/language/normalise.ts";
 import { understand, type Understanding } from "../../src/language/understand.ts";
 import { expectationOf, MENU_NUMBER_OF, numberOfOption } from "./contexts.ts";
 import { knowledge } from "./questions.ts";
@@ -62,10 +63,25 @@ const literal: Reader = (understood, line) => {
   if (understood.kind === "intent" && understood.intent === "gibberish") return "literal";
   if (understood.kind !== "answer" || understood.also !== undefined)
     return className(understood, line);
-  return understood.value === line.text.trim() ? "literal" : { value: understood.value };
+  const typed = stripBidi(line.text).trim(); // what steers how a line is laid out is never kept
+  return understood.value === typed ? "literal" : { value: understood.value };
 };
 
+/** A message that asks for nothing which must not be missed. */
+const ordinary: Reader = (understood, line) => {
+  const name = className(understood, line);
+  return typeof name === "string" && ALARMS.has(name) ? name : "ordinary";
+};
+const ALARMS: ReadonlySet<string> = new Set([
+  "handoff",
+  "complaint",
+  "objection",
+  "opt_out",
+  "abuse",
+]);
+
 const readers: Readonly<Record<string, Reader>> = {
+  ordinary,
   affirm: yesOrNo,
   deny: yesOrNo,
   ambiguous_yes_no: yesOrNo,

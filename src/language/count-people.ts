@@ -106,7 +106,7 @@ function groupsOf(items: readonly Item[]): Group[] {
       continue;
     }
     const persons = item.kind === "word" ? PERSONS.get(personWord(item.word)) : undefined;
-    if (persons === undefined) continue;
+    if (persons === undefined || wordAt(items, at - 1) === "يا") continue; // "يا ولدي" is spoken to
     // "بنت وحده", "طفلين اثنين": the number says the same once more.
     const again = items[at + 1];
     const isAgain =

@@ -1,7 +1,10 @@
 import { isGibberish } from "./gibberish.ts";
 import { intentLexicon } from "./intent-lexicon.ts";
-import { createPhraseReader } from "./phrases.ts";
+import type { Label } from "./learnt-model.ts";
+import { learntLikelihood, learntOpinion } from "./learnt.ts";
+import { createPhraseAnalyser, type PhraseMatch } from "./phrases.ts";
 import { readSmallTalk } from "./small-talk.ts";
+import { wordsOf } from "./words.ts";
 
 /** What a person wants when nothing that is open explains the message. */
 export type Intent =
@@ -27,8 +30,56 @@ export type Intent =
 
 /** The one intent of a message; when several speak, the earlier rule of the lexicon wins, and small talk comes last. */
 export function readIntent(text: string): Intent | undefined {
-  const [found] = read(text);
-  return found?.id ?? readSmallTalk(text) ?? (isGibberish(text) ? "gibberish" : undefined);
+  const { found, left } = read(text);
+  return (
+    intentSaid(text, found) ??
+    readSmallTalk(text) ??
+    (isGibberish(text) ? "gibberish" : intentLearnt(left))
+  );
 }
 
-const read = createPhraseReader<Intent>(intentLexicon);
+/** What a rule says, unless it is far from all that people were heard to say when they meant that. */
+function intentSaid(text: string, found: readonly PhraseMatch<Intent>[]): Intent | undefined {
+  const words = wordsOf(text).map(({ word }) => word);
+  return found.find(({ id }) => {
+    const label = LABEL_OF[id];
+    return (
+      label === undefined || words.length > LONGEST_LEARNT || learntLikelihood(words, label) >= FAR
+    );
+  })?.id;
+}
+
+/** Idioms and look-alikes that the rules pass over are passed over here too. */
+function intentLearnt(words: readonly string[]): Intent | undefined {
+  if (words.length > LONGEST_LEARNT) return undefined;
+  const { label, sure } = learntOpinion(words);
+  return sure >= SURE_ENOUGH ? INTENT_OF[label] : undefined;
+}
+
+/** Set on messages that were not learnt from: `docs/understanding.md`. */
+const SURE_ENOUGH = 0.4;
+const FAR = 0.02;
+const LONGEST_LEARNT = 40; // words; a longer message tells more than it asks
+
+const INTENT_OF: Readonly<Partial<Record<Label, Intent>>> = {
+  complaint: "complaint",
+  handoff: "staff",
+  objection: "objection",
+  opt_out: "opt_out",
+  status_inquiry: "status",
+  new_request: "new_request",
+  documents_question: "documents",
+  suggestion: "suggestion",
+  volunteer: "volunteer",
+  privacy_request: "my_data",
+  opt_in: "opt_in",
+  thanks: "thanks",
+};
+const LABEL_OF: Readonly<Partial<Record<Intent, Label>>> = {
+  complaint: "complaint",
+  staff: "handoff",
+  objection: "objection",
+  opt_out: "opt_out",
+};
+
+const read = createPhraseAnalyser<Intent>(intentLexicon);

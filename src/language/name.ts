@@ -7,6 +7,7 @@ import { read, unclear, type Reading } from "./reading.ts";
  */
 export function readName(text: string): Reading<string> {
   if (text.length > LONGEST * 2) return unclear("too_long");
+  if (TURNS_DIRECTION.test(text)) return unclear("unclear");
   const name = cleanName(text);
   if (name.length > LONGEST) return unclear("too_long");
   if (!/^[\p{L}\s'’\-.]+$/u.test(name) || isSentence(name)) return unclear("unclear");
@@ -33,6 +34,9 @@ export function isSentence(text: string): boolean {
     .split(" ")
     .some((word) => NEVER_A_NAME.has(word));
 }
+
+/** Overrides and embeddings turn how a line reads; nobody's name has them. The mark that keyboards add is allowed. */
+const TURNS_DIRECTION = /[\u202A-\u202E\u2066-\u2069]/;
 
 const LONGEST = 100;
 const MOST = 6;

@@ -31,7 +31,7 @@ export const ATOMS: ReadonlyMap<string, Atom> = new Map([
 
 /** Only before "عشر": alone "احد" is "anyone". */
 export const BEFORE_TEN: ReadonlyMap<string, number> = new Map(
-  pairs({ 1: "احد|احدى|احدا|حادي|الحادي", 2: "اثنا|اثنى|اثني|اثنتا|اثنتي|ثنا" }),
+  pairs({ 1: "احد|احدى|احدي|احدا|حادي|الحادي", 2: "اثنا|اثنى|اثني|اثنتا|اثنتي|ثنا" }),
 );
 
 /** "عشر" after a unit makes a teen. */

@@ -1,4 +1,5 @@
 import { normalise } from "./normalise.ts";
+import { remembered } from "./remembered.ts";
 import { spelling, takeApart, wordsOf, type Word } from "./words.ts";
 
 /**
@@ -30,18 +31,31 @@ export interface PhraseMatch<Id extends string> {
 export function createPhraseReader<Id extends string>(
   lexicon: Lexicon<Id>,
 ): (text: string) => PhraseMatch<Id>[] {
+  const read = createPhraseAnalyser(lexicon);
+  return (text) => read(text).found;
+}
+
+/** The same, and the words that are not covered by an idiom or look-alike. */
+export function createPhraseAnalyser<Id extends string>(
+  lexicon: Lexicon<Id>,
+): (text: string) => { found: PhraseMatch<Id>[]; left: string[] } {
   const { index, ignored, rules } = compileLexicon(lexicon);
   return (text) => {
-    const words = wordsOf(text).map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
-    const present = new Set(words.flatMap(({ slots }) => [...slots]));
-    const sayable = (phrase: Slot[]): boolean => hasWordsOf(phrase, present);
-    for (const phrase of ignored.filter(sayable)) cover(words, phrase);
-    return rules.flatMap(({ id, unless, phrases }) => {
-      const seen = unless.length === 0 ? words : [...words];
-      for (const phrase of unless.filter(sayable)) cover(seen, phrase);
-      const last = lastWordOf(seen, phrases.filter(sayable));
+    const typed = wordsOf(text);
+    const words: Read[] = typed.map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
+    const present = placesOf(words);
+    for (const phrase of ignored.thoseOf(present)) coverFrom(words, words, phrase, present);
+    const found = rules.flatMap(({ id, unless, phrases }) => {
+      const said = phrases.thoseOf(present);
+      if (said.length === 0) return [];
+      const exceptions = unless.thoseOf(present);
+      const seen = exceptions.length === 0 ? words : [...words];
+      for (const phrase of exceptions) coverFrom(seen, seen, phrase, present);
+      const last = lastWordOf(seen, said, present);
       return last === undefined ? [] : [{ id, end: words[last]?.end ?? 0 }];
     });
+    const left = typed.flatMap(({ word }, at) => (words[at]?.slots === NOTHING ? [] : [word]));
+    return { found, left };
   };
 }
 
@@ -53,9 +67,10 @@ export function createPhraseCover<Id extends string>(
   return (words) => {
     const read = words.map(({ word, end }) => ({ slots: index.slotsOf(word), end }));
     const left = [...read];
+    const places = placesOf(read);
     const found = rules.filter(({ phrases }) => {
-      for (const phrase of phrases) coverFrom(read, left, phrase);
-      return lastWordOf(read, phrases) !== undefined;
+      for (const phrase of phrases.all) coverFrom(read, left, phrase, places);
+      return lastWordOf(read, phrases.all, places) !== undefined;
     });
     return {
       found: found.map(({ id }) => id),
@@ -69,13 +84,43 @@ function compileLexicon<Id extends string>({ words, ignore, rules }: Lexicon<Id>
   const compiled = (phrase: string): Slot[] => compile(phrase, words, index);
   return {
     index,
-    ignored: ignore.map(compiled),
+    ignored: new Phrases(ignore.map(compiled)),
     rules: rules.map(({ id, unless = [], says }) => ({
       id,
-      unless: unless.map(compiled),
-      phrases: says.map(compiled),
+      unless: new Phrases(unless.map(compiled)),
+      phrases: new Phrases(says.map(compiled)),
     })),
   };
+}
+
+/** Phrases by a word that each must have: most lack theirs in most messages and are not looked at. */
+class Phrases {
+  readonly #byWord = new Map<number, number[]>();
+  readonly #others: number[] = [];
+  readonly all: readonly Slot[][];
+
+  constructor(all: readonly Slot[][]) {
+    this.all = all;
+    for (const [at, phrase] of all.entries()) {
+      const needed = phrase.findLast(isOneWord);
+      if (needed === undefined) this.#others.push(at);
+      else this.#byWord.set(needed.word, [...(this.#byWord.get(needed.word) ?? []), at]);
+    }
+  }
+
+  /** Those whose words are all there, in the order in which they are listed. */
+  thoseOf(present: Places): Slot[][] {
+    const possible = [...this.#others];
+    for (const [word, phrases] of this.#byWord) if (present.has(word)) possible.push(...phrases);
+    return possible
+      .toSorted((a, b) => a - b)
+      .map((at) => this.all[at] ?? [])
+      .filter((phrase) => hasWordsOf(phrase, present));
+  }
+}
+
+function isOneWord(slot: Slot): slot is { word: number; longer: Slot[][] } {
+  return typeof slot === "object" && "word" in slot && slot.longer.length === 0;
 }
 
 /** `longer`: what may stand there instead and is more than one word. */
@@ -139,7 +184,9 @@ class WordIndex {
     return slot;
   }
 
-  slotsOf(word: string): ReadonlySet<number> {
+  readonly slotsOf = remembered((word): ReadonlySet<number> => this.#look(word));
+
+  #look(word: string): ReadonlySet<number> {
     const slots = new Set(this.#whole.get(word));
     for (const form of formsOf(word)) {
       addAll(slots, this.#exact.get(form));
@@ -238,7 +285,7 @@ function isOneSlip(a: string, b: string): boolean {
 }
 
 /** Most phrases lack a word in most messages; those are not tried at every place. */
-function hasWordsOf(phrase: readonly Slot[], present: ReadonlySet<number>): boolean {
+function hasWordsOf(phrase: readonly Slot[], present: Places): boolean {
   return phrase.every(
     (slot) =>
       !(typeof slot === "object" && "word" in slot) ||
@@ -247,13 +294,40 @@ function hasWordsOf(phrase: readonly Slot[], present: ReadonlySet<number>): bool
   );
 }
 
-function cover(words: Read[], phrase: Slot[]): void {
-  coverFrom(words, words, phrase);
+/** Where in a message each slot is met. */
+type Places = ReadonlyMap<number, readonly number[]>;
+
+function placesOf(words: readonly Read[]): Places {
+  const places = new Map<number, number[]>();
+  for (const [at, { slots }] of words.entries())
+    for (const slot of slots) {
+      const known = places.get(slot);
+      if (known) known.push(at);
+      else places.set(slot, [at]);
+    }
+  return places;
+}
+
+/** Where a phrase may begin: few places of a long message are worth a try. */
+function beginningsOf(phrase: readonly Slot[], places: Places, length: number): readonly number[] {
+  const [slot] = phrase;
+  if (slot === undefined || slot === "begin") return [0];
+  if (slot === "end") return [length];
+  if ("gap" in slot) return Array.from({ length: length + 1 }, (_, at) => at);
+  const own = places.get(slot.word) ?? [];
+  if (slot.longer.length === 0) return own;
+  const others = slot.longer.flatMap((longer) => beginningsOf(longer, places, length));
+  return [...new Set([...own, ...others])].toSorted((a, b) => a - b);
 }
 
 /** What a phrase takes up among the words is covered in the copy. */
-function coverFrom(words: readonly Read[], copy: Read[], phrase: Slot[]): void {
-  for (let from = 0; from < words.length; from++) {
+function coverFrom(
+  words: readonly Read[],
+  copy: Read[],
+  phrase: readonly Slot[],
+  places: Places,
+): void {
+  for (const from of beginningsOf(phrase, places, words.length)) {
     const to = matchAt(words, phrase, from, 0) ?? from;
     for (let at = from; at < to; at++) copy[at] = { slots: NOTHING, end: words[at]?.end ?? 0 };
   }
@@ -262,14 +336,16 @@ function coverFrom(words: readonly Read[], copy: Read[], phrase: Slot[]): void {
 const NOTHING: ReadonlySet<number> = new Set();
 
 /** The last word of the first phrase that is said, undefined when none is. */
-function lastWordOf(words: readonly Read[], phrases: Slot[][]): number | undefined {
-  for (const phrase of phrases) {
-    const starts = phrase[0] === "begin" ? 1 : words.length;
-    for (let from = 0; from < starts; from++) {
+function lastWordOf(
+  words: readonly Read[],
+  phrases: readonly (readonly Slot[])[],
+  places: Places,
+): number | undefined {
+  for (const phrase of phrases)
+    for (const from of beginningsOf(phrase, places, words.length)) {
       const to = matchAt(words, phrase, from, 0);
       if (to !== undefined) return to - 1;
     }
-  }
   return undefined;
 }
 

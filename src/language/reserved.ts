@@ -11,6 +11,7 @@ export type ReservedWord =
   | "help"
   | "my_data"
   | "complaint"
+  | "suggestion"
   | "objection"
   | "status"
   | "contact_me"
@@ -49,8 +50,8 @@ const table: Record<ReservedWord, string> = {
   help: "مساعده|مساعدة|ساعدني|ساعدوني|help|info",
   my_data:
     "بياناتي|خصوصيه|خصوصيتي|معلوماتي|احذف بياناتي|احذفوا بياناتي|حذف بياناتي|امسح بياناتي|امسحوا بياناتي|حذف البيانات|اتلاف بياناتي|سحب الموافقه|سحب موافقتي|اسحب موافقتي|نسخه من بياناتي|my data|delete my data|privacy|withdraw consent",
-  complaint:
-    "شكوي|شكوا|شكوه|شكاوي|تقديم شكوي|رفع شكوي|بلاغ|اقتراح|مقترح|ملاحظه|complaint|suggestion|feedback",
+  complaint: "شكوي|شكوا|شكوه|شكاوي|تقديم شكوي|رفع شكوي|بلاغ|complaint|feedback",
+  suggestion: "اقتراح|مقترح|اقتراحات|مقترحات|ملاحظه|suggestion",
   objection: "تظلم|تضلم|اعتراض|تقديم تظلم|تقديم اعتراض|objection|appeal",
   status:
     "حاله طلبي|حاله الطلب|حالة طلبي|وين طلبي|وش صار علي طلبي|متابعه الطلب|متابعه طلبي|استعلام|استعلام عن طلب|استعلام عن طلبي|status|request status|my status|track",

@@ -94,7 +94,7 @@ function correction(text: string, expectation: Expectation): Understanding | und
     return undefined;
   if (type === "text" && text.split(/\s+/).length > LONGEST_CORRECTION_IN_TEXT) return undefined;
   const found = readCorrection(text);
-  if (!found || correctsItself(text)) return undefined;
+  if (!found || (correctsItself(text) && !found.names)) return undefined;
   return { kind: "correction", text: found.rest };
 }
 

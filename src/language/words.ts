@@ -1,5 +1,6 @@
 import { fromArabizi } from "./arabizi.ts";
 import { normalise } from "./normalise.ts";
+import { remembered } from "./remembered.ts";
 
 /** A word as it is compared, and where it ends in the text as typed. */
 export interface Word {
@@ -8,16 +9,25 @@ export interface Word {
 }
 
 /** The words of a text in the spelling that lexicons are compared in, with what is written together taken apart. */
-export function wordsOf(text: string): Word[] {
-  return [...text.matchAll(PIECE)].flatMap((piece) => {
+export function wordsOf(text: string): readonly Word[] {
+  if (text === last.text) return last.words; // every reader asks for the words of the same message
+  const words = [...text.matchAll(PIECE)].flatMap((piece) => {
     const end = piece.index + piece[0].length;
-    return normalise(piece[0].replace(APOSTROPHES, ""))
-      .split(/[\s.,]+/)
-      .filter((word) => word !== "")
-      .flatMap((word) => takeApart(fromArabizi(word)))
-      .map((word) => ({ word: spelling(word), end }));
+    return wordsOfPiece(piece[0]).map((word) => ({ word, end }));
   });
+  last = { text, words };
+  return words;
 }
+
+let last: { text: string; words: readonly Word[] } = { text: "", words: [] };
+
+const wordsOfPiece = remembered((piece): readonly string[] =>
+  normalise(piece.replace(APOSTROPHES, ""))
+    .split(/[\s.,]+/)
+    .filter((word) => word !== "")
+    .flatMap((word) => takeApart(fromArabizi(word)))
+    .map(spelling),
+);
 
 const PIECE = /[^\s.,،؛:!?؟()"«»/\\-]+/gu;
 const APOSTROPHES = /['’`]/g; // "don't" is one word

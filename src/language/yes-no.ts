@@ -36,6 +36,7 @@ export function readConsent(text: string, language: "ar" | "en" = "ar"): "yes" |
   if (digit !== undefined) return digit;
   if (readYesNo(text) === "no") return "no";
   const words = essentialWords(text);
+  if (phraseAt(words, 0, REFUSALS) > 0) return "no"; // whatever it is that is refused: nothing is taken
   if (NO_SIGNS.test(text)) return "unclear";
   const explicit = language === "en" ? ENGLISH_CONSENT : CONSENT;
   let isExplicit = false;
@@ -50,6 +51,10 @@ export function readConsent(text: string, language: "ar" | "en" = "ar"): "yes" |
   if (hasGreeting(text) && words.every((word) => word === "نعم")) return "unclear";
   return isExplicit ? "yes" : "unclear";
 }
+
+const REFUSALS = indexPhrases(
+  "لا اوافق|لا نوافق|غير موافق|مو موافق|مب موافق|ماني موافق|مش موافق|ارفض|نرفض".split("|"),
+);
 
 /** The options of a yes-or-no question are numbered: 1 yes, 2 no. */
 export function soleDigit(text: string): "yes" | "no" | undefined {

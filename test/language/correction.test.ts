@@ -15,7 +15,7 @@ describe("a correction of an earlier answer", () => {
     ["ابي اعدل الجواب اللي قبل", ""],
     ["sorry i meant 4500", "4500"],
   ])("%s leaves «%s» to be read", (text, rest) => {
-    expect(readCorrection(text)).toEqual({ rest });
+    expect(readCorrection(text)).toMatchObject({ rest });
   });
 
   test.each([
@@ -59,4 +59,9 @@ describe("a question in the middle", () => {
   ])("%s is an answer", (text) => {
     expect(isQuestion(text)).toBe(false);
   });
+});
+
+test("the question before, named, is what is corrected, whatever stands open", () => {
+  expect(readCorrection("قصدي 5 مو 4 في السؤال اللي قبل")?.names).toBe(true);
+  expect(readCorrection("قصدي 5 مو 4")?.names).toBe(false);
 });
