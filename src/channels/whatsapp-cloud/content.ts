@@ -20,8 +20,15 @@ type Interactive =
   | {
       type: "list";
       body: { text: string };
-      action: { button: string; sections: { rows: { id: string; title: string }[] }[] };
+      action: { button: string; sections: { rows: Row[] }[] };
     };
+
+export interface Row {
+  id: string;
+  title: string;
+  /** All of a label that is too long for a title. */
+  description?: string;
+}
 
 interface TemplateContent {
   name: string;

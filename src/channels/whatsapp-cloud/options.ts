@@ -62,6 +62,7 @@ export const MAX_BUTTONS = 3;
 export const MAX_BUTTON_CHARS = 20;
 export const MAX_ROWS = 10;
 export const MAX_ROW_CHARS = 24;
+export const MAX_DESCRIPTION_CHARS = 72;
 export const MAX_ID_CHARS = 200; // of a row; 256 of a button
 
 export function capabilitiesOf(options: WhatsappCloudOptions): Capabilities {

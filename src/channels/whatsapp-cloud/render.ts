@@ -1,9 +1,10 @@
 import type { Choice, Outbound } from "../channel.ts";
 import { numberedText, offered } from "../whatsapp.ts";
-import type { Content } from "./content.ts";
+import type { Content, Row } from "./content.ts";
 import {
   MAX_BUTTON_CHARS,
   MAX_BUTTONS,
+  MAX_DESCRIPTION_CHARS,
   MAX_ID_CHARS,
   MAX_INTERACTIVE_CHARS,
   MAX_ROW_CHARS,
@@ -19,7 +20,7 @@ export interface RenderedCloud {
   warnings: string[];
 }
 
-/** Buttons to 3 options, a list to 10, numbered lines beyond or where a label is too long for them. Pure. */
+/** Buttons to 3 options, a list to 10, numbered lines beyond or where a label fits neither. Pure. */
 export function renderCloud(
   { body }: Outbound,
   listButton: WhatsappCloudOptions["listButton"],
@@ -51,12 +52,22 @@ function listOf(
   options: readonly Choice[],
   listButton: WhatsappCloudOptions["listButton"],
 ): Content | undefined {
-  if (!listButton || !fits(text, options, { count: MAX_ROWS, chars: MAX_ROW_CHARS }))
+  if (!listButton || !fits(text, options, { count: MAX_ROWS, chars: MAX_DESCRIPTION_CHARS }))
     return undefined;
+  const rows = options.flatMap((option) => rowOf(option) ?? []);
+  const areTold = new Set(rows.map(({ title }) => title)).size === options.length;
+  if (!areTold) return undefined;
   const button = /\p{Script=Arabic}/u.test(text) ? listButton.ar : listButton.en;
-  const rows = options.map(({ id, label }) => ({ id, title: label }));
   const action = { button, sections: [{ rows }] };
   return { type: "interactive", interactive: { type: "list", body: { text }, action } };
+}
+
+/** A label that is too long for a title begins there, and stands below it in full; a single long word does not fit. */
+function rowOf({ id, label }: Choice): Row | undefined {
+  if (label.length <= MAX_ROW_CHARS) return { id, title: label };
+  const beginning = label.slice(0, MAX_ROW_CHARS).replace(/\s+\S*$/, "");
+  const isCut = beginning.length < MAX_ROW_CHARS;
+  return isCut ? { id, title: `${beginning}…`, description: label } : undefined;
 }
 
 function fits(

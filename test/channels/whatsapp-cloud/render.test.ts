@@ -70,6 +70,29 @@ describe("up to ten options are a list", () => {
     });
   });
 
+  test("a label that is too long for a row begins in it and stands below in full", () => {
+    const label = "الأسئلة الشائعة وشروط الخدمات";
+    const long = { id: "faq", label, number: 2 };
+    const { text, content } = render(choices([...options(1), long, ...options(4).slice(2)]));
+    expect(text.split("\n")).toContain(label);
+    expect(content).toMatchObject({
+      interactive: {
+        action: {
+          sections: [
+            {
+              rows: [
+                { id: "o1", title: "خيار 1" },
+                { id: "faq", title: "الأسئلة الشائعة وشروط…", description: label },
+                { id: "o3", title: "خيار 3" },
+                { id: "o4", title: "خيار 4" },
+              ],
+            },
+          ],
+        },
+      },
+    });
+  });
+
   test("three whose labels are too long for buttons are one, too", () => {
     const long = options(3, "س".repeat(20));
     expect(render(choices(long)).content).toMatchObject({ interactive: { type: "list" } });
@@ -79,7 +102,14 @@ describe("up to ten options are a list", () => {
 test.each<[string, Choice[], string, typeof listButton | null]>([
   ["eleven options", options(11), "ما النوع؟", listButton],
   ["four where nobody said what opens a list", options(4), "ما النوع؟", null],
-  ["a label of 25 signs", options(2, "س".repeat(24)), "ما النوع؟", listButton],
+  ["a single word of 25 signs", options(2, "س".repeat(25)), "ما النوع؟", listButton],
+  [
+    "two long labels that begin alike",
+    options(2, "طلب دعم جديد لأسرة كاملة"),
+    "ما النوع؟",
+    listButton,
+  ],
+  ["a label of 73 signs", options(2, "سين ".repeat(18) + "س"), "ما النوع؟", listButton],
   ["a question of 1025 signs", options(2), "س".repeat(1025), listButton],
   ["two options of one name", [...options(1), { ...options(1)[0]!, id: "x" }], "؟", listButton],
   ["an id of 201 signs", [{ id: "i".repeat(201), label: "س", number: 1 }], "؟", listButton],
