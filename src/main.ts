@@ -40,6 +40,7 @@ import { createHealthBoard } from "./jobs/health-board.ts";
 import { createJobs } from "./jobs/queue.ts";
 import { reconcileFollowUps } from "./jobs/reconcile.ts";
 import { createLog, type Log } from "./log.ts";
+import { openLetters } from "./open-letters.ts";
 import { connectStore } from "./store/index.ts";
 
 const CONCURRENT_LANES = 64;
@@ -156,6 +157,18 @@ export async function start(
         );
     },
   };
+  const paper = openLetters(
+    {
+      store: connected.store,
+      associations,
+      texts,
+      flows,
+      clock,
+      publicUrl: config.publicUrl,
+    },
+    config.chromiumPath,
+  );
+  stopping.push(() => paper.stop());
   const newId = () => randomUUID().replaceAll("-", "");
   const world: World = {
     store: connected.store,
@@ -169,6 +182,7 @@ export async function start(
     newId,
     owners: createOwners(newId),
     failpoint: config.production ? noFailpoint : createFailpoint(config.failpoint, config.dataDir),
+    letters: paper.letters,
     publicUrl: config.publicUrl,
     log,
   };

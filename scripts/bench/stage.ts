@@ -13,6 +13,7 @@ import { runLane } from "../../src/conversation/run-lane.ts";
 import { createTexts } from "../../src/conversation/texts.ts";
 import { createTokens } from "../../src/conversation/tokens.ts";
 import type { World } from "../../src/conversation/world.ts";
+import { openLetters } from "../../src/open-letters.ts";
 import { connectStore } from "../../src/store/index.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -46,19 +47,25 @@ export async function openStage(mongoUri: string): Promise<Stage> {
     },
   });
   const newId = () => randomUUID().replaceAll("-", "");
+  const associations = loadAssociations(path.join(root, "flows"));
+  const texts = createTexts(path.join(root, "locales"));
+  const clock = { now: () => new Date(), real: () => new Date() };
+  const publicUrl = "https://wasl.example";
+  const paper = openLetters({ store, associations, texts, flows, clock, publicUrl });
   const world: World = {
     store,
     channels: new Map([[CHANNEL, channel]]),
-    associations: loadAssociations(path.join(root, "flows")),
+    associations,
     flows,
-    texts: createTexts(path.join(root, "locales")),
+    texts,
     tokens: createTokens(masterKey),
-    clock: { now: () => new Date(), real: () => new Date() },
+    clock,
     wake: { lane: lanes.wake, laneLater: lanes.wakeLater, followUp: () => undefined },
     newId,
     owners: createOwners(newId),
     failpoint: noFailpoint,
-    publicUrl: "https://wasl.example",
+    letters: paper.letters,
+    publicUrl,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
   const admin = await mongoose.createConnection(mongoUri).asPromise();

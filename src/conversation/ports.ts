@@ -488,7 +488,7 @@ export interface Letters {
    */
   make(
     association: AssociationId,
-    request: { id: string; caseId: string; kind: LetterKind },
+    request: { id: string; record: CaseRecord; kind: LetterKind },
   ): Promise<{ storageKey: string; number: string; fileName: string; mime: string }>;
   /** The letter as it would be, without a number, marked as a preview: HTML that is complete in itself. */
   preview(

@@ -4,7 +4,7 @@ import type { FlowSet } from "../engine/flow-set.ts";
 import type { Json } from "../engine/types.ts";
 import type { Knowledge } from "../language/knowledge.ts";
 import type { Failpoint } from "./failpoint.ts";
-import type { AssociationId, Clock, FollowUp, Store } from "./ports.ts";
+import type { AssociationId, Clock, FollowUp, Letters, Store } from "./ports.ts";
 import type { Texts } from "./texts.ts";
 import type { Owners } from "./owner.ts";
 import type { Tokens } from "./tokens.ts";
@@ -39,6 +39,7 @@ export interface World {
   newId: () => string;
   owners: Owners;
   failpoint: Failpoint;
+  letters: Letters;
   publicUrl: string;
   log: Log;
 }

@@ -15,6 +15,7 @@ import { receive } from "../../src/conversation/receive.ts";
 import { runLane } from "../../src/conversation/run-lane.ts";
 import { createTokens } from "../../src/conversation/tokens.ts";
 import type { World } from "../../src/conversation/world.ts";
+import { openLetters } from "../../src/open-letters.ts";
 import { connectStore } from "../../src/store/index.ts";
 import { loadStage } from "./stage.ts";
 
@@ -107,6 +108,10 @@ export async function openCorridor(
     onError: (error) => failures.push(error),
   });
   const newId = () => randomUUID().replaceAll("-", "");
+  const clock = { now: overrides.now ?? (() => new Date()), real: () => new Date() };
+  const { associations, flows, texts } = stage;
+  const publicUrl = "https://wasl.example";
+  const paper = openLetters({ store, associations, texts, flows, clock, publicUrl });
   const world: World = {
     store,
     channels: new Map([
@@ -114,16 +119,17 @@ export async function openCorridor(
       [web.id, web],
       [whatsapp.id, whatsapp],
     ]),
-    associations: stage.associations,
-    flows: stage.flows,
-    texts: stage.texts,
+    associations,
+    flows,
+    texts,
     tokens: createTokens(masterKey),
-    clock: { now: overrides.now ?? (() => new Date()), real: () => new Date() },
+    clock,
     wake: { lane: lanes.wake, laneLater: lanes.wakeLater, followUp: () => undefined },
     newId,
     owners: createOwners(newId),
     failpoint: noFailpoint,
-    publicUrl: "https://wasl.example",
+    letters: paper.letters,
+    publicUrl,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
   const addressOf = (phone: string): Address => ({
@@ -174,6 +180,7 @@ export async function openCorridor(
     },
     async stop() {
       await lanes.drain(5_000);
+      await paper.stop();
       await close();
     },
   };

@@ -25,7 +25,6 @@ export interface LetterParts {
   flows: FlowSet;
   clock: Clock;
   publicUrl: string;
-  caseOf(association: AssociationId, caseId: string): Promise<CaseRecord | undefined>;
   /** A sheet as a document that is complete in itself. */
   draw(sheet: Sheet): string;
   print(html: string): Promise<Buffer>;
@@ -36,9 +35,7 @@ export function createLetters(parts: LetterParts): Letters {
   const { store } = parts;
 
   return {
-    async make(association, { id, caseId, kind }) {
-      const record = await parts.caseOf(association, caseId);
-      if (!record) throw nothing(`there is no case "${caseId}"`);
+    async make(association, { id, record, kind }) {
       const words = wordsOf(association, await languageOf(association, record));
       const at = parts.clock.now();
       sheetOf(words, record, kind, { number: "", at, attachments: ATTACHMENTS }); // no number is used up for nothing
@@ -46,7 +43,7 @@ export function createLetters(parts: LetterParts): Letters {
         association,
         {
           id,
-          caseId,
+          caseId: record.id,
           kind,
           issuedAt: at,
           attachments: ATTACHMENTS,
