@@ -87,7 +87,12 @@ function orderOf(effectId: string, index: number): string {
   return `${version.padStart(9, "0")}.${String(index).padStart(4, "0")}`;
 }
 
-function outgoing(world: World, conversation: Conversation, effect: EffectOf<"send">): Message {
+/** A message as it will be sent: rendered for where it goes, its place in the thread still to be given. */
+export function outgoing(
+  world: World,
+  conversation: Conversation,
+  effect: EffectOf<"send">,
+): Message {
   const address = addressFor(world, conversation, effect);
   const channel = channelOf(world, address.channelId);
   const { body, secret } = renderMessage(world, conversation.associationId, effect, {

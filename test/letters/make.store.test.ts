@@ -1,19 +1,18 @@
-import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createChannel, type ChannelWorld } from "../../src/channels/registry.ts";
 import { createLetters } from "../../src/conversation/letters/create.ts";
+import { previewDecision, type Deciding } from "../../src/conversation/letters/preview.ts";
 import type { AssociationId, Letters } from "../../src/conversation/ports.ts";
 import { createPrinter, type Printer } from "../../src/embedded/printer.ts";
-import { connectStore, type OpenStore } from "../../src/store/index.ts";
 import { sheetHtml } from "../../src/web/letter/sheet.ts";
-import { loadStage } from "../support/stage.ts";
+import { openCorridor, type Corridor } from "../support/corridor.ts";
 import { ownStores } from "../support/stores.ts";
 import { chromiumPath } from "./photograph.ts";
 import { caseOf, css, decisionOf } from "./samples.ts";
 
 const khuta = "khuta" as AssociationId;
 const sila = "sila" as AssociationId;
-const stage = loadStage();
 const { mongoUri } = ownStores();
 const now = new Date("2026-11-24T08:00:00Z");
 const SECRET = "السبب الذي لا يقرؤه أحد في القاعدة";
@@ -25,21 +24,16 @@ const declined = caseOf({
 const accepted = caseOf({ id: "c2", decision: decisionOf({ outcome: "accepted" }) });
 const incomplete = caseOf({ id: "c3", decisionNotBefore: null });
 
-let opened: OpenStore;
+let corridor: Corridor;
 let printer: Printer;
 let letters: Letters;
 let failing = 0;
 
 beforeAll(async () => {
-  opened = await connectStore({ mongoUri, masterKey: randomBytes(32) });
+  corridor = await openCorridor(mongoUri, { now: () => now });
   printer = createPrinter({ chromiumPath: chromiumPath() });
   letters = createLetters({
-    store: opened.store,
-    associations: stage.associations,
-    texts: stage.texts,
-    flows: stage.flows,
-    clock: { now: () => now, real: () => now },
-    publicUrl: "https://wasl.example",
+    ...corridor.world,
     draw: (sheet) => sheetHtml(sheet, css),
     print: async (html) => {
       if (failing-- > 0) throw new Error("the printer is out of paper");
@@ -49,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await printer.stop();
-  await opened.close();
+  await corridor.stop();
 });
 
 describe("a letter is made once", () => {
@@ -60,9 +54,9 @@ describe("a letter is made once", () => {
       fileName: "خطاب القرار KH-4800173-0.pdf",
       mime: "application/pdf",
     });
-    const blob = await opened.store.blobs.get(khuta, letter.storageKey);
+    const blob = await corridor.store.blobs.get(khuta, letter.storageKey);
     expect(blob?.bytes.subarray(0, 5).toString()).toBe("%PDF-");
-    expect(await opened.store.blobs.get(sila, letter.storageKey)).toBeUndefined();
+    expect(await corridor.store.blobs.get(sila, letter.storageKey)).toBeUndefined();
   });
 
   test("and a repeat of the same effect returns the same paper under the same number", async () => {
@@ -72,7 +66,7 @@ describe("a letter is made once", () => {
       await letters.make(khuta, request),
     ];
     expect(second).toEqual(first);
-    expect(await opened.store.letters.ofCase(khuta, "c1")).toHaveLength(1);
+    expect(await corridor.store.letters.ofCase(khuta, "c1")).toHaveLength(1);
   });
 
   test("also when two processes make it at once: one number, one paper, none left over", async () => {
@@ -87,7 +81,7 @@ describe("a letter is made once", () => {
     const request = { id: "c1.9.1", record: declined, kind: "notice" } as const;
     failing = 1;
     await expect(letters.make(khuta, request)).rejects.toThrow("out of paper");
-    const [, waiting] = await opened.store.letters.ofCase(khuta, "c1");
+    const [, waiting] = await corridor.store.letters.ofCase(khuta, "c1");
     expect(waiting).not.toHaveProperty("storageKey");
     expect((await letters.make(khuta, request)).number).toBe(waiting?.number);
   });
@@ -100,7 +94,7 @@ describe("a letter is made once", () => {
       attachments: 0,
       fileName: "x.pdf",
     };
-    const registered = await opened.store.letters.register(
+    const registered = await corridor.store.letters.register(
       sila,
       { id: "x.1.1", ...letter, kind: "notice" },
       1448,
@@ -119,14 +113,14 @@ describe("what cannot be told uses up no number", () => {
     await expect(letters.make(khuta, { id, record, kind })).rejects.toMatchObject({
       code: "print.nothing",
     });
-    expect(await opened.store.letters.sourceOf(khuta, id)).toBeUndefined();
+    expect(await corridor.store.letters.sourceOf(khuta, id)).toBeUndefined();
   });
 });
 
 test("the text is kept beside the paper, and nobody reads it in the database", async () => {
-  const source = JSON.stringify(await opened.store.letters.sourceOf(khuta, "c1.7.1"));
+  const source = JSON.stringify(await corridor.store.letters.sourceOf(khuta, "c1.7.1"));
   expect(source).toContain(SECRET);
-  expect(await opened.store.letters.sourceOf(sila, "c1.7.1")).toBeUndefined();
+  expect(await corridor.store.letters.sourceOf(sila, "c1.7.1")).toBeUndefined();
   const client = await mongoose.mongo.MongoClient.connect(mongoUri);
   const rows = await client.db().collection("letters").find().toArray();
   await client.close();
@@ -141,6 +135,56 @@ test("a preview has the words of the letter and no number", () => {
   expect(html).toContain(SECRET);
   expect(html).toContain("معاينة قبل الإصدار");
   expect(html).not.toContain("/1448</bdi></dd></div><div><dt>التاريخ");
+});
+
+describe("what staff see before a decision leaves", () => {
+  const reason = "السبب كما كتبه الموظف";
+  const preview = (data: Deciding) =>
+    previewDecision(withRealSms(), khuta, caseOf({ state: "committee" }), data);
+
+  test("a refusal: the letter, the message of the browser with its reason, the SMS without one", async () => {
+    const { letter, messages } = await preview({
+      verb: "decide",
+      data: { outcome: "declined", reason: "budget", advice: reason },
+    });
+    expect(letter).toContain(reason);
+    expect(letter).toContain("معاينة قبل الإصدار");
+    const web = messages.filter(({ channel }) => channel === "khuta-web");
+    const sms = messages.filter(({ channel }) => channel === "khuta-sms");
+    expect(web.map(({ text }) => text).join()).toContain("KH-4800173-0");
+    expect(sms).toHaveLength(1);
+    expect(sms[0]?.text).toContain("KH-4800173-0");
+    expect(sms[0]?.text).not.toContain(reason);
+    expect(sms[0]?.segments).toBeLessThanOrEqual(2);
+  });
+
+  test("one that is put off: a message and no letter", async () => {
+    const { letter, messages } = await preview({
+      verb: "decide",
+      data: { outcome: "deferred", reason: "more_information", advice: "عقد الإيجار الجديد" },
+    });
+    expect(letter).toBeUndefined();
+    expect(messages.length).toBeGreaterThan(0);
+  });
+
+  test("and nothing has changed for it: no letter, no message, no conversation", async () => {
+    const before = await Promise.all(["letters", "messages", "conversations"].map(count));
+    await preview({ verb: "decide", data: { outcome: "accepted", grant: "6,000 ريال" } });
+    expect(await Promise.all(["letters", "messages", "conversations"].map(count))).toEqual(before);
+  });
+
+  function withRealSms() {
+    const sms = createChannel(
+      {
+        id: "khuta-sms",
+        transport: "sms-twilio",
+        direction: "two-way",
+        credentials: { accountSid: "AC0", authToken: "synthetic", from: "+15005550006" },
+      },
+      { publicUrl: "https://wasl.example", now: () => now } as ChannelWorld,
+    );
+    return { ...corridor.world, channels: new Map(corridor.world.channels).set(sms.id, sms) };
+  }
 });
 
 test("the sheet of a session and the empty support request are printed for the asking", async () => {
