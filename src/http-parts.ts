@@ -1,5 +1,12 @@
 import type { Config } from "./config.ts";
 import type { AssociationId, Bus } from "./conversation/ports.ts";
+import {
+  chatLinkOf,
+  isLetterCode,
+  needsCode,
+  readLetter,
+  sendLetterCode,
+} from "./conversation/letter-link.ts";
 import { profileVars } from "./conversation/profile-vars.ts";
 import { receive } from "./conversation/receive.ts";
 import { resumeByLink } from "./conversation/resume-link.ts";
@@ -47,6 +54,13 @@ export function httpParts(
     submitForm: (form, values, documents) => submitForm(world, form, values, documents),
     resumeSession: (token, address) => resumeByLink(world, token, address),
     formHash: (token) => world.tokens.hash(token),
+    letters: {
+      read: (form) => readLetter(world, form),
+      needsCode,
+      sendCode: (form) => sendLetterCode(world, form),
+      isCode: (form, typed) => isLetterCode(world, form, typed),
+      chatLink: (form) => chatLinkOf(world, form),
+    },
     sessionKey: world.tokens.sessionKey,
     publicUrl: world.publicUrl,
     demo: config.demo,

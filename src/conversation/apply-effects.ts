@@ -1,7 +1,8 @@
 import { addressKey, type Address, type Channel } from "../channels/channel.ts";
 import type { Effect, EffectKind, EffectOf, Json } from "../engine/types.ts";
 import { effectKinds } from "./effects/index.ts";
-import type { Conversation, Message } from "./ports.ts";
+import { chatBeside, letterToldBy } from "./letter-link.ts";
+import type { Conversation, FormRecord, Message } from "./ports.ts";
 import { renderMessage } from "./render-message.ts";
 import type { TextChannel } from "./texts.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
@@ -177,7 +178,7 @@ async function concealOnPages(world: World, conversation: Conversation): Promise
 
 /**
  * Where a telephone cannot answer, a notice carries a one-time link by which the same conversation goes on in a browser;
- * so does a text that leaves its content to a page.
+ * so does a text that leaves its content to a page. The link of a decision leads to its letter, and from there to the chat.
  */
 async function issueResumeLinks(world: World, conversation: Conversation): Promise<void> {
   for (const effect of conversation.effects) {
@@ -185,23 +186,33 @@ async function issueResumeLinks(world: World, conversation: Conversation): Promi
     const address = addressFor(world, conversation, effect);
     if (!needsResumeLink(world, conversation, address, effect)) continue;
     const id = `${effect.id}.resume`;
-    const { associationId, id: conversationId } = conversation;
-    const expiresAt = new Date(world.clock.real().getTime() + RESUME_HOURS * HOUR_MS);
-    await world.store.forms.issue(
-      associationId,
-      {
-        id,
-        associationId,
-        conversationId,
-        address,
-        purpose: "resume",
-        fields: [],
-        documents: [],
-        expiresAt,
-      },
-      world.tokens.hash(world.tokens.formToken(id)),
-    );
+    const letter = letterToldBy(effect);
+    await issueLink(world, conversation, address, id, letter);
+    if (letter) await issueLink(world, conversation, address, chatBeside(id));
   }
+}
+
+async function issueLink(
+  world: World,
+  { associationId, id: conversationId }: Conversation,
+  address: Address,
+  id: string,
+  letter?: FormRecord["letter"],
+): Promise<void> {
+  await world.store.forms.issue(
+    associationId,
+    {
+      id,
+      associationId,
+      conversationId,
+      address,
+      ...(letter ? { purpose: "letter", letter } : { purpose: "resume" }),
+      fields: [],
+      documents: [],
+      expiresAt: new Date(world.clock.real().getTime() + RESUME_HOURS * HOUR_MS),
+    },
+    world.tokens.hash(world.tokens.formToken(id)),
+  );
 }
 
 function needsResumeLink(

@@ -36,6 +36,8 @@ export type InboxBody =
   | { kind: "linked"; from: string; phone: string }
   /** Something happened to a case of this person (`tell` of a case): an event of `flows/_global.yaml`. */
   | { kind: "case"; caseId: string; event: string; values: Answers; attachment?: Attachment }
+  /** Whoever holds the link of a letter asks for a code, which goes to the telephone that is registered in the case. */
+  | { kind: "letter_code"; codeId: string; phone: string }
   /** Typed on the handset by staff. `body` is what was sent where it is more than a text. */
   | { kind: "echo"; text: string; body?: Inbound["body"] };
 
@@ -295,7 +297,9 @@ export interface FormRecord {
   conversationId: string;
   address: Address;
   /** `file`: the link leads to a file of ours, for channels that carry none. */
-  purpose: "fields" | "resume" | "file";
+  purpose: "fields" | "resume" | "file" | "letter";
+  /** What the page of purpose `letter` shows: it may be read again until it expires. */
+  letter?: { caseId: string; kind: LetterKind };
   fields: string[];
   documents: string[];
   storageKey?: string;

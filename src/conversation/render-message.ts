@@ -1,6 +1,7 @@
 import type { OutboundBody } from "../channels/channel.ts";
 import type { EffectOf, Json, Option, Var, Vars } from "../engine/types.ts";
 import { isolateLtr } from "../language/isolate.ts";
+import { letterToldBy } from "./letter-link.ts";
 import { profileVars } from "./profile-vars.ts";
 import type { Language, TextChannel } from "./texts.ts";
 import { associationOf, type World } from "./world.ts";
@@ -14,6 +15,8 @@ interface Rendering {
   isolates: boolean;
   /** Variables of the message: texts within it may use them too. */
   vars: Vars;
+  /** Its link leads to a letter. */
+  hasLetter: boolean;
   /** Set while rendering: the text holds a link or a code. */
   secret: boolean;
 }
@@ -30,6 +33,7 @@ export function renderMessage(
     association,
     ...target,
     vars: withResumeLink(effect, target.channel),
+    hasLetter: letterToldBy(effect) !== undefined,
     secret: false,
   };
   const raw = textOf(rendering, effect);
@@ -127,7 +131,10 @@ function referenceOf(rendering: Rendering, value: object): string {
   if ("$form" in value && typeof value.$form === "string") return formUrl(rendering, value.$form);
   if ("$resume" in value && typeof value.$resume === "string") {
     rendering.secret = true;
-    return `${world.publicUrl}/chat/${rendering.association}-web#resume=${world.tokens.formToken(value.$resume)}`;
+    const token = world.tokens.formToken(value.$resume);
+    return rendering.hasLetter
+      ? `${world.publicUrl}/letter/${token}`
+      : `${world.publicUrl}/chat/${rendering.association}-web#resume=${token}`;
   }
   if ("$code" in value && typeof value.$code === "string") {
     rendering.secret = true;

@@ -42,6 +42,7 @@ export function takeRow(world: World, before: Conversation, row: InboxRow): Conv
     return heldBy(world, after, row, row.body.staffId);
   if (row.body.kind === "echo") return takeEcho(world, after, row, row.body);
   if (row.body.kind === "staff" || isEndOfHandset(after, row)) return released(world, after, row);
+  if (row.body.kind === "letter_code") return sendCode(world, before, row, row.body);
   const reason = reasonForStaff(row);
   const turn =
     (reason && takeSilently(world, after, input, row, reason)) ?? takeInput(world, after, input);
@@ -179,6 +180,32 @@ function released(world: World, before: Conversation, row: InboxRow): Conversati
   return { ...turn.conversation, taken: remember(before.taken, row.id) };
 }
 
+/** A code for the page of a letter. It is no turn of the conversation: nothing is answered, and staff may hold it. */
+function sendCode(
+  world: World,
+  before: Conversation,
+  row: InboxRow,
+  { codeId, phone }: { codeId: string; phone: string },
+): Conversation {
+  const version = before.version + 1;
+  return {
+    ...before,
+    version,
+    taken: remember(before.taken, row.id),
+    effects: [
+      {
+        id: `${before.id}.${version}.0`,
+        kind: "send",
+        key: "letter.code",
+        vars: { otp: { $code: codeId } },
+        purpose: "otp",
+        phone,
+      },
+    ],
+    updatedAt: world.clock.now(),
+  };
+}
+
 function inputOf(row: InboxRow): Input {
   const { body } = row;
   switch (body.kind) {
@@ -223,6 +250,7 @@ function inputOf(row: InboxRow): Input {
       return { kind: "ignored", what: body.kind };
     case "staff":
     case "staff_reply":
+    case "letter_code":
     case "echo":
       return { kind: "ignored", what: "unsupported" };
   }

@@ -8,6 +8,7 @@ import type {
   FormRecord,
   WebLog,
 } from "../conversation/ports.ts";
+import type { ReadableLetter } from "../conversation/letter-link.ts";
 import type { Log } from "../conversation/world.ts";
 
 export type Language = "ar" | "en";
@@ -50,6 +51,16 @@ export interface HttpParts {
   /** A one-time resume link: the address joins the conversation that the link was sent to. False when it is used or expired. */
   resumeSession(token: string, address: Address): Promise<boolean>;
   formHash(token: string): string;
+  /** Letters that are read in a browser. */
+  letters: {
+    read(form: FormRecord): Promise<ReadableLetter | undefined>;
+    /** Whether the reader must first prove to hold the telephone of the case. */
+    needsCode(form: FormRecord): boolean;
+    /** False: the case names no telephone. */
+    sendCode(form: FormRecord): Promise<boolean>;
+    isCode(form: FormRecord, typed: string): boolean;
+    chatLink(form: FormRecord): string;
+  };
   sessionKey: Buffer;
   publicUrl: string;
   /** The demo shows the keys of texts. */

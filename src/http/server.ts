@@ -4,6 +4,7 @@ import { registerChatPages } from "./chat-pages.ts";
 import { registerErrors } from "./errors.ts";
 import { registerFilePages } from "./file-pages.ts";
 import { measureRequests, registerHealth } from "./health.ts";
+import { registerLetterPage } from "./letter-page.ts";
 import type { HttpParts } from "./parts.ts";
 import { registerSecureForm } from "./secure-form.ts";
 import { registerWebChat } from "./web-chat.ts";
@@ -45,6 +46,7 @@ export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
   await app.register(async (scope) => registerWebChat(scope, parts));
   await app.register(async (scope) => registerSecureForm(scope, parts));
   await app.register(async (scope) => registerFilePages(scope, parts));
+  await app.register(async (scope) => registerLetterPage(scope, parts));
   await app.register(async (scope) => registerChatPages(scope, parts));
   return app;
 }

@@ -22,6 +22,7 @@ export function createForms(connection: Connection): Forms {
       conversationId: String,
       address: Whole,
       purpose: String,
+      letter: Whole,
       fields: Whole,
       documents: Whole,
       storageKey: String,

@@ -1,9 +1,19 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Outbound } from "../../src/channels/channel.ts";
 import { createChannel, type ChannelWorld } from "../../src/channels/registry.ts";
 import { createLetters } from "../../src/conversation/letters/create.ts";
 import { previewDecision, type Deciding } from "../../src/conversation/letters/preview.ts";
-import type { AssociationId, Letters } from "../../src/conversation/ports.ts";
+import {
+  chatLinkOf,
+  isLetterCode,
+  needsCode,
+  readLetter,
+  sendLetterCode,
+} from "../../src/conversation/letter-link.ts";
+import type { AssociationId, FormRecord, Letters, NewCase } from "../../src/conversation/ports.ts";
+import { acceptInternal } from "../../src/conversation/receive.ts";
+import { resumeByLink } from "../../src/conversation/resume-link.ts";
 import { createPrinter, type Printer } from "../../src/embedded/printer.ts";
 import { sheetHtml } from "../../src/web/letter/sheet.ts";
 import { openCorridor, type Corridor } from "../support/corridor.ts";
@@ -187,6 +197,80 @@ describe("what staff see before a decision leaves", () => {
   }
 });
 
+describe("a decision that is told by SMS", () => {
+  const phone = "+966551234567";
+  const address = { channelId: "khuta-sms", scheme: "e164", value: phone } as const;
+  const tokenOf = (text: string) => /\/letter\/([0-9A-Za-z]{11})/.exec(text)?.[1] ?? "";
+  let link: FormRecord;
+
+  test("carries a link in place of the reason, and the link leads to its letter", async () => {
+    await corridor.write(phone, "السلام عليكم");
+    await corridor.quiet();
+    await acceptInternal(corridor.world, khuta, {
+      id: "case|c1.7.2",
+      address,
+      body: {
+        kind: "case",
+        caseId: "c1",
+        event: "decision_declined",
+        values: { case_id: "c1", case_no: "KH-4800173-0", reason: SECRET, obj: "2026-12-24" },
+      },
+    });
+    await corridor.quiet();
+    const text = textOf(corridor.sms.seen.findLast(({ key }) => key === "decision.reject"));
+    expect(text).not.toContain(SECRET);
+    const found = await corridor.store.forms.find(corridor.world.tokens.hash(tokenOf(text)));
+    expect(found).toMatchObject({
+      purpose: "letter",
+      letter: { caseId: "c1", kind: "decision" },
+      address,
+    });
+    link = found!;
+    expect(needsCode(link)).toBe(false);
+    const read = await readLetter(corridor.world, link);
+    expect(read?.number).toBe("1/1448");
+    expect(JSON.stringify(read?.sheet)).toContain(SECRET);
+  });
+
+  test("and from the letter one goes on in the chat, by a link of its own, once", async () => {
+    const [, token = ""] = chatLinkOf(corridor.world, link).split("#resume=");
+    const browser = { channelId: "khuta-web", scheme: "session", value: "s9" } as const;
+    expect(await resumeByLink(corridor.world, token, browser)).toBe(true);
+    expect(await resumeByLink(corridor.world, token, browser)).toBe(false);
+    await corridor.quiet();
+  });
+
+  test("a letter's own link opens no conversation", async () => {
+    const token = corridor.world.tokens.formToken(link.id);
+    const browser = { channelId: "khuta-web", scheme: "session", value: "s8" } as const;
+    expect(await resumeByLink(corridor.world, token, browser)).toBe(false);
+  });
+
+  test("where a link did not come to a telephone, the code goes to that of the case, also while staff hold", async () => {
+    const opened = await corridor.store.cases.open(khuta, {
+      ...newCase(link.conversationId),
+      answers: { mobile: "+966559876543" },
+    });
+    const away: FormRecord = {
+      ...link,
+      letter: { caseId: opened.id, kind: "decision" },
+      address: { channelId: "khuta-web", scheme: "session", value: "s9" },
+    };
+    expect(needsCode(away)).toBe(true);
+    expect(await sendLetterCode(corridor.world, away)).toBe(true);
+    expect(await sendLetterCode(corridor.world, away)).toBe(true); // the same ten minutes: the same code, once
+    await corridor.quiet();
+    const sent = corridor.sms.seen.filter(({ key }) => key === "letter.code");
+    expect(sent.map(({ to }) => to.value)).toEqual(["+966559876543"]);
+    const code = /\d{4}/.exec(textOf(sent[0]))?.[0] ?? "";
+    expect(isLetterCode(corridor.world, away, code)).toBe(true);
+    expect(isLetterCode(corridor.world, away, String(9999 - Number(code)).padStart(4, "0"))).toBe(
+      false,
+    );
+    expect(isLetterCode(corridor.world, { ...away, id: "other" }, code)).toBe(false);
+  });
+});
+
 test("the sheet of a session and the empty support request are printed for the asking", async () => {
   const sheet = await letters.committeeSheet(khuta, {
     at: now,
@@ -197,6 +281,33 @@ test("the sheet of a session and the empty support request are printed for the a
   const form = await letters.supportForm(khuta, "en");
   for (const pdf of [sheet, form]) expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 });
+
+function textOf(message: Outbound | undefined): string {
+  return message && message.body.kind !== "media" ? message.body.text : "";
+}
+
+function newCase(conversationId: string): NewCase {
+  return {
+    id: "c7.1.1",
+    associationId: khuta,
+    number: "KH-4800188-4",
+    conversationId,
+    address: { channelId: "khuta-web", scheme: "session", value: "s9" },
+    channelId: "khuta-web",
+    service: "rent",
+    answers: {},
+    secrets: {},
+    documents: [],
+    declaration: null,
+    consents: [],
+    flow: { name: "support-request", version: 1 },
+    policyVersion: "khuta@1",
+    onBehalf: false,
+    urgent: false,
+    openedAt: now,
+    decisionNotBefore: null,
+  };
+}
 
 async function count(collection: string): Promise<number> {
   const client = await mongoose.mongo.MongoClient.connect(mongoUri);

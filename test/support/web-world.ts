@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Channel, Inbound, Outbound, Receipt } from "../../src/channels/channel.ts";
 import { createWebChannel } from "../../src/channels/web/channel.ts";
 import type { AssociationId, Blobs, FormRecord } from "../../src/conversation/ports.ts";
+import { needsCode, type ReadableLetter } from "../../src/conversation/letter-link.ts";
 import { createTexts } from "../../src/conversation/texts.ts";
 import { AppError } from "../../src/errors.ts";
 import type { HttpParts } from "../../src/http/parts.ts";
@@ -24,6 +25,9 @@ export const formTokens = {
   file: "fileopen001",
   fileUsed: "fileused001",
   fileExpired: "fileexpi001",
+  letter: "letter00001",
+  letterAway: "letteraway1",
+  letterOld: "letterold01",
 };
 
 /**
@@ -46,6 +50,8 @@ export async function openWebWorld(overrides: Partial<HttpParts> = {}) {
     /** The next calls of `receive` fail like a lost database; `late` stores first and then loses the answer. */
     failures: [] as ("lost" | "late")[],
     resumed: [] as string[],
+    letter: undefined as ReadableLetter | undefined,
+    codesSent: [] as string[],
     logged: [] as unknown[],
   };
   const blobs: Blobs = {
@@ -111,6 +117,16 @@ export async function openWebWorld(overrides: Partial<HttpParts> = {}) {
       return true;
     },
     formHash: hashOf,
+    letters: {
+      read: async () => world.letter,
+      needsCode,
+      async sendCode(form) {
+        world.codesSent.push(form.id);
+        return true;
+      },
+      isCode: (form, typed) => world.codesSent.includes(form.id) && typed === "4821",
+      chatLink: (form) => `http://127.0.0.1:3000/chat/khuta-web#resume=${form.id}`,
+    },
     sessionKey: randomBytes(32),
     publicUrl: "http://127.0.0.1:3000",
     demo: false,
@@ -171,13 +187,20 @@ function databaseIsAway(): Error {
 
 function memoryForms(now: Date) {
   const HOUR_MS = 3_600_000;
+  const session = { channelId: khutaWeb, scheme: "session", value: "s1" } as const;
+  const letter: Partial<FormRecord> = {
+    purpose: "letter",
+    letter: { caseId: "c1.4.1", kind: "decision" },
+    fields: [],
+    address: { channelId: "khuta-sms", scheme: "e164", value: "+966551234567" },
+  };
   const form = (id: string, more: Partial<FormRecord> = {}): [string, FormRecord] => [
     hashOf(formTokens[id as keyof typeof formTokens]),
     {
       id,
       associationId: "khuta" as AssociationId,
       conversationId: "c1",
-      address: { channelId: khutaWeb, scheme: "session", value: "s1" },
+      address: session,
       purpose: "fields",
       fields: ["national_id"],
       documents: [],
@@ -205,6 +228,9 @@ function memoryForms(now: Date) {
       storageKey: "letter",
       expiresAt: new Date(now.getTime() - 1),
     }),
+    form("letter", letter),
+    form("letterAway", { ...letter, address: session }),
+    form("letterOld", { ...letter, expiresAt: new Date(now.getTime() - 1) }),
   ]);
   return {
     issue: async () => undefined,

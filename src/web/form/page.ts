@@ -45,7 +45,7 @@ export function formPage(
 ): string {
   const faulty = fields.filter(({ fault }) => fault !== undefined);
   const hasFiles = fields.some(({ kind }) => kind.type === "file");
-  return document(
+  return framedPage(
     frame,
     [
       `<p class="lead">${escapeHtml(texts.intro)}</p>`,
@@ -60,10 +60,15 @@ export function formPage(
 
 /** A page that says one thing: received, used before, not found, try again. */
 export function messagePage(frame: PageFrame, message: string, role: "status" | "alert"): string {
-  return document(frame, `<p class="lead" role="${role}">${escapeHtml(message)}</p>`);
+  return framedPage(frame, `<p class="lead" role="${role}">${escapeHtml(message)}</p>`);
 }
 
-function document(frame: PageFrame, content: string): string {
+/** What every page of this kind has round its content; `styles` come after those that all share. */
+export function framedPage(
+  frame: PageFrame,
+  content: string,
+  more: { styles?: readonly string[] } = {},
+): string {
   const { title, association, other, language, isPanel, accentHref } = frame;
   const switchTo = other
     ? `<a class="other-language" href="${escapeHtml(other.href)}" lang="${language === "ar" ? "en" : "ar"}">${escapeHtml(other.name)}</a>\n`
@@ -71,7 +76,7 @@ function document(frame: PageFrame, content: string): string {
   return htmlPage({
     title,
     language,
-    styles: ["/form/assets/form.css", ...(accentHref ? [accentHref] : [])],
+    styles: ["/form/assets/form.css", ...(accentHref ? [accentHref] : []), ...(more.styles ?? [])],
     attributes: isPanel ? { class: "panel" } : {},
     body: `<main>\n${switchTo}<p class="association">${escapeHtml(association)}</p>\n<h1>${escapeHtml(title)}</h1>\n${content}\n</main>`,
   });
