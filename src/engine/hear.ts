@@ -7,6 +7,7 @@ import { expectationOf, openOptions, reservedDigit, valueOfOption } from "./read
 import { stepOf, topFrame, type Move, type Run } from "./run.ts";
 import { textValue } from "./scope.ts";
 import { isRightCode, variableOf } from "./steps/ask.ts";
+import { takeTypedIdentity } from "./typed-identity.ts";
 import { kindOf } from "./steps/index.ts";
 import type { Input, Json } from "./types.ts";
 
@@ -30,6 +31,7 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
     delete frame.unasked;
     return proceed(run, "again");
   }
+  if (input.kind === "text" && takeTypedIdentity(run, input.text)) return;
   switch (understood.kind) {
     case "answer":
       if (!step) return begin(run, "back");
