@@ -501,6 +501,8 @@ export interface Letters {
     kind: LetterKind,
     language: "ar" | "en",
   ): string;
+  /** PDF of a document that `preview` made. */
+  print(html: string): Promise<Buffer>;
   /** PDF of the sheet for a session's table. */
   committeeSheet(association: AssociationId, agenda: CommitteeAgenda): Promise<Buffer>;
   /** PDF of the empty support request, made of the same flow as the conversation. */

@@ -69,6 +69,7 @@ export function createLetters(parts: LetterParts): Letters {
           attachments: ATTACHMENTS,
         }),
       ),
+    print: (html) => parts.print(html),
     committeeSheet: (association, agenda) =>
       parts.print(parts.draw(committeeSheet(wordsOf(association, "ar"), agenda))),
     supportForm: (association, language) => {

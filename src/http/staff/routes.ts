@@ -1,6 +1,7 @@
 import { escapeHtml, htmlPage } from "../../web/html.ts";
 import { describeApi } from "./describe.ts";
 import { route, type StaffRoute } from "./route.ts";
+import { paperRoutes } from "./routes-paper.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { userRoutes } from "./routes-users.ts";
 
@@ -8,6 +9,7 @@ import { userRoutes } from "./routes-users.ts";
 export const staffRoutes: readonly StaffRoute[] = [
   ...sessionRoutes,
   ...userRoutes,
+  ...paperRoutes,
   route({
     method: "GET",
     url: "/api/docs.json",
