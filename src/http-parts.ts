@@ -11,6 +11,7 @@ import { profileVars } from "./conversation/profile-vars.ts";
 import { receive } from "./conversation/receive.ts";
 import { resumeByLink } from "./conversation/resume-link.ts";
 import { submitForm } from "./conversation/submit-form.ts";
+import { takeReceipt } from "./conversation/take-receipt.ts";
 import type { World } from "./conversation/world.ts";
 import type { AssociationView, HttpParts } from "./http/parts.ts";
 
@@ -47,10 +48,8 @@ export function httpParts(
     text: (key, language, vars = {}) => textOf(world, key, language, vars),
     hasText: (key) => world.texts.plain(key, "ar") !== undefined,
     receive: (message) => receive(world, message.channelId.split("-")[0] as AssociationId, message),
-    onReceipt: async (receipt) => {
-      const association = receipt.channelId.split("-")[0] as AssociationId;
-      await world.store.messages.recordReceipt(association, receipt);
-    },
+    onReceipt: (receipt) =>
+      takeReceipt(world, receipt.channelId.split("-")[0] as AssociationId, receipt),
     submitForm: (form, values, documents) => submitForm(world, form, values, documents),
     resumeSession: (token, address) => resumeByLink(world, token, address),
     formHash: (token) => world.tokens.hash(token),

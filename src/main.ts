@@ -20,6 +20,9 @@ import { runLane } from "./conversation/run-lane.ts";
 import { loadSmsSamples } from "./conversation/load-sms-samples.ts";
 import { isSendingOff } from "./conversation/sending-switch.ts";
 import { sweep } from "./conversation/sweep.ts";
+import { createLive } from "./conversation/live.ts";
+import { createStaffed } from "./conversation/staffed.ts";
+import { takeReceipt } from "./conversation/take-receipt.ts";
 import { createTexts, type Texts } from "./conversation/texts.ts";
 import { createTokens } from "./conversation/tokens.ts";
 import type { Association, Wake, World } from "./conversation/world.ts";
@@ -170,6 +173,9 @@ export async function start(
   );
   stopping.push(() => paper.stop());
   const newId = () => randomUUID().replaceAll("-", "");
+  const live = createLive({ store: connected.store, clock, log }, bus);
+  const staffed = await createStaffed(connected.store.staff, associations.keys());
+  stopping.push(() => staffed.stop());
   const world: World = {
     store: connected.store,
     channels,
@@ -185,15 +191,15 @@ export async function start(
     letters: paper.letters,
     publicUrl: config.publicUrl,
     log,
+    live,
+    staffed,
   };
+  stopping.push(() => live.settled());
 
   for (const channel of channels.values()) {
     await channel.start({
       onInbound: (message) => receive(world, associationOfChannel(channel.id), message),
-      onReceipt: (receipt) =>
-        world.store.messages
-          .recordReceipt(associationOfChannel(channel.id), receipt)
-          .then(() => undefined),
+      onReceipt: (receipt) => takeReceipt(world, associationOfChannel(channel.id), receipt),
       onHealth: (health) => {
         board.tell(channel.id, health);
         log.info({ channel: channel.id, state: health.state }, "channel health");

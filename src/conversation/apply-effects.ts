@@ -1,10 +1,11 @@
 import { addressKey, type Address, type Channel } from "../channels/channel.ts";
 import type { Effect, EffectKind, EffectOf, Json } from "../engine/types.ts";
-import { effectKinds } from "./effects/index.ts";
+import { effectKinds, type MessageKind } from "./effects/index.ts";
 import { chatBeside, letterToldBy } from "./letter-link.ts";
 import type { Conversation, FormRecord, Message } from "./ports.ts";
 import { renderMessage } from "./render-message.ts";
 import type { TextChannel } from "./texts.ts";
+import { withWaitWords } from "./wait-words.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
 /** What an effect brought back, if it brings something: the turn that waits for it goes on with these. */
@@ -30,11 +31,13 @@ export async function applyEffects(world: World, conversation: Conversation): Pr
     const values = await apply(world, conversation, effect);
     if (values) results.push({ effectId: effect.id, values });
   }
-  await issueResumeLinks(world, conversation);
-  await concealOnPages(world, conversation);
-  const messages = messagesOf(world, conversation);
+  const speaking = await withWaitWords(world, conversation);
+  await issueResumeLinks(world, speaking);
+  await concealOnPages(world, speaking);
+  const messages = messagesOf(world, speaking);
   if (messages.length > 0) await world.store.messages.insert(conversation.associationId, messages);
   world.failpoint("messages.stored");
+  await world.live?.turned(conversation, messages);
   return { results, outgoing: messages.filter(isToLeave) };
 }
 
@@ -43,8 +46,8 @@ function isToLeave({ direction, status }: Pick<Message, "direction" | "status">)
   return direction === "out" && (status === "queued" || status === "sending");
 }
 
-function isMessage(effect: Effect): effect is EffectOf<"send"> | EffectOf<"record_inbound"> {
-  return effect.kind === "send" || effect.kind === "record_inbound";
+function isMessage(effect: Effect): effect is EffectOf<MessageKind> {
+  return ["send", "send_text", "record_inbound"].includes(effect.kind);
 }
 
 function apply<K extends EffectKind>(
@@ -52,9 +55,7 @@ function apply<K extends EffectKind>(
   conversation: Conversation,
   effect: EffectOf<K>,
 ) {
-  const applies = effectKinds[
-    effect.kind as Exclude<EffectKind, "send" | "record_inbound">
-  ] as unknown as (
+  const applies = effectKinds[effect.kind as Exclude<EffectKind, MessageKind>] as unknown as (
     world: World,
     conversation: Conversation,
     effect: EffectOf<K>,
@@ -68,7 +69,9 @@ function messagesOf(world: World, conversation: Conversation): Message[] {
     const row =
       effect.kind === "send"
         ? outgoing(world, conversation, effect)
-        : incoming(conversation, effect);
+        : effect.kind === "send_text"
+          ? fromStaff(world, conversation, effect)
+          : incoming(conversation, effect);
     return { ...row, order: orderOf(effect.id, index) };
   });
   const first = rows.find(isToLeave);
@@ -107,7 +110,7 @@ export function outgoing(
     conversationId: conversation.id,
     order: "",
     direction: "out",
-    author: "bot",
+    author: effect.purpose === "staff" ? "staff" : "bot",
     address,
     body,
     secret,
@@ -125,6 +128,30 @@ function textChannelOf({ kind, capabilities }: Channel): TextChannel {
   return {
     kind: kind === "sms" || kind === "web" || kind === "whatsapp" ? kind : "console",
     twoWay: capabilities.direction === "two-way",
+  };
+}
+
+/** In the words of a member of staff, by the same way as every message. */
+function fromStaff(
+  world: World,
+  { id, associationId, replyTo }: Conversation,
+  effect: EffectOf<"send_text">,
+): Message {
+  return {
+    id: effect.id,
+    associationId,
+    conversationId: id,
+    order: "",
+    direction: "out",
+    author: "staff",
+    address: replyTo,
+    body: { kind: "text", text: effect.text },
+    secret: false,
+    by: effect.by,
+    purpose: "staff",
+    status: "queued",
+    attempts: 0,
+    createdAt: world.clock.now(),
   };
 }
 

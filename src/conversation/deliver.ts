@@ -123,6 +123,7 @@ async function settle(
   }
   await messages.recordOutcome(message.associationId, message, outcome, world.clock.now());
   world.failpoint("outcome.recorded");
+  world.live?.changed(message);
   if (outcome.status === "unknown") return BACK_OFF_MS;
   if (outcome.status === "rejected") await tellStaff(world, message, outcome.error.class);
   return undefined;

@@ -9,12 +9,7 @@ import { associationOf, type World } from "./world.ts";
  */
 
 /** Staff take the conversation: the bot's silence is part of this write, not a look beforehand. */
-export function heldBy(
-  world: World,
-  before: Conversation,
-  row: InboxRow,
-  staffId: string,
-): Conversation {
+function heldBy(world: World, before: Conversation, row: InboxRow, staffId: string): Conversation {
   return { ...noted(world, before, row), staffId, holder: "staff" };
 }
 

@@ -123,3 +123,144 @@ export interface Audit {
     options: { limit: number; before?: string; what?: string; by?: string; verb?: string },
   ): Promise<AuditEntry[]>;
 }
+
+// ---------------------------------------------------------------- the desk: who is called, who holds, what waits
+
+/** What the clocks of the desk need, saved in the same write as the conversation itself. ISO instants. */
+export interface DeskState {
+  reason: string;
+  priority: "normal" | "urgent" | "crisis";
+  /** Since when a person is called for. */
+  since: string;
+  claimedAt?: string;
+  /** The first message of the person that nobody of staff has answered. */
+  unansweredSince?: string;
+  lastStaffAt?: string;
+  /** Crisis: a human being has seen it. */
+  acknowledgedAt?: string;
+  /** Crisis: how often the alarm was given. */
+  alarms?: number;
+  /** Nobody came in time; the person was told, once. */
+  apologisedAt?: string;
+}
+
+/** One conversation as a card shows it: a view that follows the conversation, version by version. */
+export interface DeskRow {
+  id: string;
+  associationId: AssociationId;
+  version: number;
+  holder: "bot" | "queue" | "staff";
+  /** Who has it. Decided here, by one conditional write, before the conversation hears of it. */
+  staffId?: string;
+  staffName?: string;
+  /** Of the last claim: makes it harmless to tell the conversation of it twice. */
+  claimId?: string;
+  reason?: string;
+  priority: "normal" | "urgent" | "crisis";
+  since?: Date;
+  claimedAt?: Date;
+  unansweredSince?: Date;
+  acknowledgedAt?: Date;
+  channelId: string;
+  name?: string;
+  preview: string;
+  lastAt: Date;
+  lastAuthor: string;
+  /** Messages of the person so far, and how many of them each member has seen. */
+  inCount: number;
+  reads: Record<string, number>;
+  snoozedUntil?: Date;
+  resolvedAt?: Date;
+  resolvedReason?: string;
+  caseNumber?: string;
+}
+
+/** What a turn changes of the row. */
+export type DeskTurn = Omit<
+  DeskRow,
+  "inCount" | "reads" | "snoozedUntil" | "staffName" | "claimId" | "resolvedAt" | "resolvedReason"
+> & {
+  /** New messages of the person in this turn. */
+  heard: number;
+  /** Normalised words and numbers by which the row is found. */
+  terms: string[];
+};
+
+export type DeskQueue = "mine" | "unassigned" | "waiting" | "crisis" | "snoozed" | "all";
+export interface DeskView {
+  staffId: string;
+  /** Whether crises are shown. */
+  seesCrisis: boolean;
+  now: Date;
+}
+
+export interface Desk {
+  /** Follows the conversation; a version that was seen already, or an older one, changes nothing. Unjournaled: the next turn mends it. */
+  record(turns: readonly DeskTurn[]): Promise<void>;
+  get(association: AssociationId, id: string): Promise<DeskRow | undefined>;
+  /**
+   * ONE conditional write: the row is taken if nobody has it, if it is the same member's already, or with `takeOver`.
+   * Otherwise the row as it stands says who was faster. `claimId` is kept when the same member claims again.
+   */
+  claim(
+    association: AssociationId,
+    id: string,
+    by: { staffId: string; staffName: string; claimId: string; takeOver: boolean },
+  ): Promise<{ won: boolean; row: DeskRow | undefined }>;
+  change(
+    association: AssociationId,
+    id: string,
+    changes: { snoozedUntil?: Date | null; resolvedAt?: Date | null; resolvedReason?: string },
+  ): Promise<DeskRow | undefined>;
+  read(association: AssociationId, id: string, staffId: string): Promise<void>;
+  list(
+    association: AssociationId,
+    view: DeskView,
+    options: { queue: DeskQueue; terms?: string[]; ids?: string[]; limit: number; skip: number },
+  ): Promise<DeskRow[]>;
+  /** Of these queues, of all by default. */
+  counts(
+    association: AssociationId,
+    view: DeskView,
+    queues?: readonly DeskQueue[],
+  ): Promise<Partial<Record<DeskQueue, number>>>;
+  /** How many are called for before this one and still wait. */
+  position(association: AssociationId, id: string): Promise<number>;
+  /** Minutes from call to claim of the last ones, unsorted. */
+  recentWaits(association: AssociationId): Promise<number[]>;
+  holding(association: AssociationId): Promise<Map<string, number>>;
+  /** Words of messages, normalised; sealed messages have none. */
+  index(
+    entries: readonly {
+      id: string;
+      associationId: AssociationId;
+      conversationId: string;
+      at: Date;
+      words: string[];
+    }[],
+  ): Promise<void>;
+  /** Conversations in which every word occurs in one message, newest first; the last word may be a beginning. */
+  search(association: AssociationId, words: readonly string[], limit: number): Promise<string[]>;
+}
+
+/** One thing that happened, as a reference: what it holds is read when it is shown, with the rights of who looks. */
+export interface DeskEvent {
+  kind: "card" | "thread" | "case" | "alert";
+  /** Conversation or case. */
+  id: string;
+  messageId?: string;
+  alert?: "crisis" | "handoff" | "channel";
+  version?: number;
+}
+
+export interface DeskLog {
+  /** Numbers them 1, 2, 3 ... without a gap, whichever process appends. Returns the last number. */
+  append(association: AssociationId, events: readonly DeskEvent[], at: Date): Promise<number>;
+  after(
+    association: AssociationId,
+    seq: number,
+    limit: number,
+  ): Promise<(DeskEvent & { seq: number })[]>;
+  /** The first and the last number that are kept; 0 and 0 when there is none. */
+  range(association: AssociationId): Promise<{ first: number; last: number }>;
+}

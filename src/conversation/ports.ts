@@ -15,7 +15,7 @@ import type {
 } from "../channels/channel.ts";
 import type { CaseRecord } from "../cases/case.ts";
 import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
-import type { Audit, Staff, StaffSessions } from "./ports-staff.ts";
+import type { Audit, Desk, DeskLog, DeskState, Staff, StaffSessions } from "./ports-staff.ts";
 
 declare const brand: unique symbol;
 /** The id of an association (`khuta`), branded so that no other string passes for it. */
@@ -31,8 +31,20 @@ export type InboxBody =
       documents?: { id: string; storageKey: string }[];
     }
   | { kind: "timer"; followUpId: string; followUp: string }
-  | { kind: "staff"; action: "claim" | "release"; staffId: string; step?: string }
-  | { kind: "staff_reply"; staffId: string; text: string }
+  | {
+      kind: "staff";
+      /** `requeue`: to nobody in particular; `resolve`: done, the bot is back; `acknowledge`: a crisis is seen. */
+      action: "claim" | "release" | "requeue" | "resolve" | "acknowledge";
+      staffId: string;
+      /** Said to the person when he is taken over (`staff.joined`). */
+      staffName?: string;
+      /** Of the flow, where the bot goes on; `menu` to begin anew. */
+      step?: string;
+      reason?: string;
+      /** The person is told that the bot is back. */
+      aloud?: boolean;
+    }
+  | { kind: "staff_reply"; staffId: string; staffName?: string; text: string }
   | { kind: "linked"; from: string; phone: string }
   /** Something happened to a case of this person (`tell` of a case): an event of `flows/_global.yaml`. */
   | { kind: "case"; caseId: string; event: string; values: Answers; attachment?: Attachment }
@@ -102,6 +114,8 @@ export interface Conversation {
   /** Inbox rows that this document has taken and that may not be marked finished yet. */
   taken: string[];
   lease?: Lease;
+  /** A person is called for, or holds it. */
+  desk?: DeskState;
   /** Earlier messages have no outcome yet: the next ones wait behind them. */
   backlog: boolean;
   createdAt: Date;
@@ -157,6 +171,8 @@ export interface Message {
   secret: boolean;
   key?: string;
   purpose?: Purpose;
+  /** The member of staff who wrote it. */
+  by?: { id: string; name: string };
   /** The case and the event that it tells of: its receipt proves that the person was told (the notice gate). */
   caseId?: string;
   event?: string;
@@ -212,6 +228,7 @@ export interface Messages {
     association: AssociationId,
     addresses: readonly string[],
   ): Promise<Date | undefined>;
+  get(association: AssociationId, id: string): Promise<Message | undefined>;
   /** All messages to and from an address, oldest first (demo and tests). */
   ofAddress(association: AssociationId, address: string): Promise<Message[]>;
   /** Queued or sending messages older than this with no live lease: left by a crash. Sweeper only. */
@@ -433,6 +450,8 @@ export interface Store {
   volunteers: Volunteers;
   myData: MyDataRequests;
   myths: Myths;
+  desk: Desk;
+  deskLog: DeskLog;
 }
 
 /** Tells another process that something happened. Lost notes cost delay, never data. */

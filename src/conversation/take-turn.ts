@@ -3,8 +3,9 @@ import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
 import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
+import { takeDeskRow, withDesk } from "./desk-turn.ts";
 import { reasonForStaff, taskFor } from "./for-staff.ts";
-import { heldBy, isEndOfHandset, remember, takeEcho } from "./hold.ts";
+import { remember } from "./hold.ts";
 import { phoneKey } from "./identity.ts";
 import { recordOf } from "./record-inbound.ts";
 import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
@@ -38,21 +39,25 @@ export function newConversation(
 export function takeRow(world: World, before: Conversation, row: InboxRow): Conversation {
   const after = addressed(before, row);
   const input = inputOf(row);
-  if (row.body.kind === "staff" && row.body.action === "claim")
-    return heldBy(world, after, row, row.body.staffId);
-  if (row.body.kind === "echo") return takeEcho(world, after, row, row.body);
-  if (row.body.kind === "staff" || isEndOfHandset(after, row)) return released(world, after, row);
+  const atDesk = takeDeskRow(
+    world,
+    after,
+    row,
+    (conversation, said) => takeInput(world, conversation, said).conversation,
+  );
+  if (atDesk) return { ...atDesk, taken: remember(before.taken, row.id) };
   if (row.body.kind === "letter_code") return sendCode(world, before, row, row.body);
   const reason = reasonForStaff(row);
   const turn =
     (reason && takeSilently(world, after, input, row, reason)) ?? takeInput(world, after, input);
   const isFromPerson = !["timer", "linked", "case"].includes(row.body.kind);
+  const conversation = withDesk(world, before, turn.conversation, isFromPerson);
   return {
-    ...turn.conversation,
+    ...conversation,
     taken: remember(before.taken, row.id),
     effects: isFromPerson
-      ? [recordOf(turn.conversation, row, shownAs(world, turn)), ...turn.conversation.effects]
-      : turn.conversation.effects,
+      ? [recordOf(conversation, row, shownAs(world, turn)), ...conversation.effects]
+      : conversation.effects,
   };
 }
 
@@ -171,13 +176,6 @@ function phoneOf(row: InboxRow): string[] {
 function verified(row: InboxRow): { verifiedPhone?: string } {
   if (row.body.kind === "linked") return { verifiedPhone: row.body.phone };
   return row.verifiedPhone ? { verifiedPhone: row.verifiedPhone } : {};
-}
-
-/** Staff give the conversation back: the bot tells what happened in the meantime. */
-function released(world: World, before: Conversation, row: InboxRow): Conversation {
-  const { staffId: _, ...free } = before;
-  const turn = takeInput(world, { ...free, holder: "bot" }, { kind: "released" });
-  return { ...turn.conversation, taken: remember(before.taken, row.id) };
 }
 
 /** A code for the page of a letter. It is no turn of the conversation: nothing is answered, and staff may hold it. */

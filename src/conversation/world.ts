@@ -4,6 +4,7 @@ import type { FlowSet } from "../engine/flow-set.ts";
 import type { Json } from "../engine/types.ts";
 import type { Knowledge } from "../language/knowledge.ts";
 import type { Failpoint } from "./failpoint.ts";
+import type { Live } from "./live.ts";
 import type { AssociationId, Clock, FollowUp, Letters, Store } from "./ports.ts";
 import type { Texts } from "./texts.ts";
 import type { Owners } from "./owner.ts";
@@ -42,6 +43,10 @@ export interface World {
   letters: Letters;
   publicUrl: string;
   log: Log;
+  /** What staff see of it as it happens; absent where nobody looks. */
+  live?: Live;
+  /** Associations in which somebody can log in: only there may a person be told to wait for staff here and now. */
+  staffed?: ReadonlySet<AssociationId>;
 }
 
 /** The few calls of the log that the corridor makes; never with a text, a name or a number of a person. */

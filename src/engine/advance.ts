@@ -1,6 +1,7 @@
 import { understand } from "../language/understand.ts";
 import { startCrisis } from "./crisis.ts";
 import type { FlowSet } from "./flow-set.ts";
+import { handBack } from "./hand-back.ts";
 import { keepWaiting, tellWaiting } from "./events.ts";
 import { takeForm } from "./form.ts";
 import { takeIdle } from "./idle.ts";
@@ -80,7 +81,7 @@ function take(run: Run, input: Input, before: State): void {
       run.state.lastActivityAt = before.lastActivityAt;
       return keepWaiting(run, input);
     case "released":
-      return undefined;
+      return handBack(run, input);
     case "opt":
       return takeOpt(run, input.action);
     case "ignored":

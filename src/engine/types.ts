@@ -103,7 +103,13 @@ export type Input =
   /** Told by the flow that `flows/_global.yaml` names for it. */
   | { kind: "event"; event: string; values: Answers; attachment?: Attachment }
   /** Staff have given the conversation back. */
-  | { kind: "released" }
+  | {
+      kind: "released";
+      /** Where to go on in the open flow, or `menu`; otherwise the draft waits for "continue". */
+      step?: string;
+      /** The person is told that the assistant is back. */
+      aloud?: boolean;
+    }
   | { kind: "opt"; action: "opt-out" | "opt-in" | "help" }
   | { kind: "ignored"; what: "reaction" | "edit" | "revoke" | "unsupported" };
 
@@ -124,7 +130,7 @@ export interface Option {
   label?: string;
 }
 
-export type Purpose = "reply" | "notification" | "otp" | "crisis";
+export type Purpose = "reply" | "notification" | "otp" | "crisis" | "staff";
 
 interface EffectKinds {
   /** A message to the person. `phone` sends it to that number's SMS address instead of where the person writes. */
@@ -168,7 +174,13 @@ interface EffectKinds {
    */
   link_contact: { phone: string; keep: "theirs" | "ours" };
   /** Wakes the conversation later (`timer` input). Same name again replaces the earlier one. */
-  schedule: { followUp: string; at: string; messageClass: "service" | "survey" | "awareness" };
+  schedule: {
+    followUp: string;
+    at: string;
+    messageClass: "service" | "survey" | "awareness";
+    /** At this very time, whatever the hours: a clock of staff and no message. */
+    exact?: true;
+  };
   cancel_follow_up: { followUp: string };
   /**
    * A case of this person: the one that is named, otherwise those of which `need` holds (documents are missing, an
@@ -205,6 +217,15 @@ interface EffectKinds {
   /** Somebody said what many believe and is not so. */
   count_myth: { myth: string };
   hand_off: { reason: string; priority: "normal" | "urgent" | "crisis" };
+  /** A member of staff writes to the person, in his own words. */
+  send_text: { text: string; by: { id: string; name: string } };
+  /** Something that staff must do, beside the conversation itself. */
+  desk_task: {
+    task: "callback" | "crisis";
+    reason: string;
+    priority: "normal" | "urgent" | "crisis";
+    dueAt?: string;
+  };
   /** A question nobody could answer: listed for staff. */
   record_question: { text: string };
   /** What the person wrote, for the thread; added by the corridor, masked where it was secret. `by`: staff on the handset. */

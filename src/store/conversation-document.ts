@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Connection, Model } from "mongoose";
 import type { Address } from "../channels/channel.ts";
 import type { AssociationId, Conversation, Lease } from "../conversation/ports.ts";
+import type { DeskState } from "../conversation/ports-staff.ts";
 import type { Effect, State } from "../engine/types.ts";
 import { defineModel, Whole } from "./model.ts";
 import type { Vault } from "./vault.ts";
@@ -26,6 +27,7 @@ export interface ConversationRow {
   /** Each packed on its own, so that one can be taken away when it is done. */
   effects: { id: string; data: string }[];
   taken: string[];
+  desk?: DeskState;
   lease?: Lease;
   backlog: boolean;
   createdAt: Date;
@@ -55,6 +57,7 @@ export function conversationModel(connection: Connection): Model<ConversationRow
       secrets: String,
       effects: Whole,
       taken: Whole,
+      desk: Whole,
       lease: Whole,
       backlog: Boolean,
       createdAt: Date,

@@ -24,3 +24,8 @@ export function these(asked: readonly Asked[]): { _id: object; associationId: ob
     associationId: oneOf(asked.map((each) => each.association)),
   };
 }
+
+/** The term, or what begins with it: whoever searches has not typed the end yet. Of ONE word: a list matches by parts. */
+export function beginning(term: string): object {
+  return mongoose.trusted({ $elemMatch: { $gte: term, $lt: `${term}\uffff` } });
+}

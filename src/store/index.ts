@@ -11,6 +11,8 @@ import { createMyDataRequests } from "./my-data.ts";
 import { createMyths } from "./myths.ts";
 import { createSurveys } from "./surveys.ts";
 import { createVolunteers } from "./volunteers.ts";
+import { createDesk } from "./desk.ts";
+import { createDeskLog } from "./desk-log.ts";
 import { createFollowUps } from "./follow-ups.ts";
 import { createForms } from "./forms.ts";
 import { createInbox } from "./inbox.ts";
@@ -87,6 +89,8 @@ export async function connectStore({
       volunteers: createVolunteers(connection, vault),
       myData: createMyDataRequests(connection, vault),
       myths: createMyths(connection),
+      desk: createDesk(connection, unjournaled),
+      deskLog: createDeskLog(connection),
     };
     await Promise.all(Object.values(connection.models).map((model) => model.syncIndexes()));
     return {

@@ -36,6 +36,7 @@ export function messageModel(connection: Connection): Model<MessageRow> {
       secret: Boolean,
       key: String,
       purpose: String,
+      by: Whole,
       caseId: String,
       event: String,
       status: String,

@@ -136,6 +136,10 @@ export function createMessages(
       const times = found.flatMap((row) => (row ? [row.createdAt.getTime()] : []));
       return times.length > 0 ? new Date(Math.max(...times)) : undefined;
     },
+    get: async (association, id) => {
+      const row = await model.findOne({ _id: id, associationId: association }).lean<MessageRow>();
+      return row ? asMessage(row, vault) : undefined;
+    },
     ofAddress: async (association, address) => {
       const rows = await model
         .find({ associationId: association, addressKey: address })

@@ -7,6 +7,7 @@ import { registerStaff } from "../../src/http/staff/register.ts";
 import type { StaffRoute } from "../../src/http/staff/route.ts";
 import { staffRoutes } from "../../src/http/staff/routes.ts";
 import { needsSecondFactor } from "../../src/cases/roles.ts";
+import { createLive } from "../../src/conversation/live.ts";
 import type { AssociationId } from "../../src/conversation/ports.ts";
 import type { StaffMember } from "../../src/conversation/ports-staff.ts";
 import type { World } from "../../src/conversation/world.ts";
@@ -36,6 +37,7 @@ export interface Browser {
 /** The routes of staff over a real corridor, asked in process. */
 export async function openDesk(world: World, table: readonly StaffRoute[] = staffRoutes) {
   const bus = memoryBus();
+  world.live = createLive(world, bus);
   const app = Fastify({ routerOptions: { maxParamLength: 100 } });
   registerErrors(app, { log: world.log } as unknown as HttpParts);
   await registerStaff(app, { world, bus, demo: false, production: true }, table);

@@ -11,7 +11,8 @@ export async function schedule(
 ): Promise<undefined> {
   const { profile } = associationOf(world, conversation.associationId);
   const id = followUpId(conversation, effect.followUp);
-  const dueAt = nextAllowed(profile, new Date(effect.at), effect.messageClass);
+  const at = new Date(effect.at);
+  const dueAt = effect.exact ? at : nextAllowed(profile, at, effect.messageClass);
   await world.store.followUps.schedule(conversation.associationId, {
     id,
     associationId: conversation.associationId,

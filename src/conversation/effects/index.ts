@@ -7,7 +7,7 @@ import { findDraft, linkContact } from "./contact.ts";
 import { cancelFollowUp, schedule } from "./follow-up.ts";
 import { issueForm } from "./form.ts";
 import { countMyth, recordFeedback, recordMyData, recordSurvey, recordVolunteer } from "./said.ts";
-import { handOff, recordConsent, recordQuestion } from "./staff.ts";
+import { deskTask, handOff, recordConsent, recordQuestion } from "./staff.ts";
 
 type Applies<K extends EffectKind> = (
   world: World,
@@ -15,8 +15,11 @@ type Applies<K extends EffectKind> = (
   effect: EffectOf<K>,
 ) => Promise<Record<string, Json> | undefined>;
 
+/** What becomes a row of the thread. */
+export type MessageKind = "send" | "send_text" | "record_inbound";
+
 /** How each effect takes hold. An effect that returns values is awaited by its flow. */
-export const effectKinds: { [K in Exclude<EffectKind, "send" | "record_inbound">]: Applies<K> } = {
+export const effectKinds: { [K in Exclude<EffectKind, MessageKind>]: Applies<K> } = {
   issue_form: issueForm,
   reserve_case_number: reserveCaseNumber,
   open_case: openCase,
@@ -27,6 +30,7 @@ export const effectKinds: { [K in Exclude<EffectKind, "send" | "record_inbound">
   schedule,
   cancel_follow_up: cancelFollowUp,
   hand_off: handOff,
+  desk_task: deskTask,
   record_question: recordQuestion,
   find_case: findCase,
   case_action: caseAction,

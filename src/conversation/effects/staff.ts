@@ -18,6 +18,26 @@ export async function handOff(
     priority: effect.priority,
     at: world.clock.now(),
   });
+  const alert = effect.priority === "crisis" ? "crisis" : "handoff";
+  world.live?.alert(conversation.associationId, alert, conversation.id);
+}
+
+/** Staff must do something and are told, wherever they are. */
+export async function deskTask(
+  world: World,
+  { associationId, id: conversationId }: Conversation,
+  effect: EffectOf<"desk_task">,
+): Promise<undefined> {
+  await world.store.tasks.add(associationId, {
+    id: effect.id,
+    conversationId,
+    kind: "handoff",
+    reason: effect.reason,
+    priority: effect.priority,
+    at: world.clock.now(),
+    ...(effect.dueAt ? { dueAt: new Date(effect.dueAt) } : {}),
+  });
+  if (effect.task === "crisis") world.live?.alert(associationId, "crisis", conversationId);
 }
 
 export async function recordQuestion(

@@ -75,7 +75,7 @@ export function writeAudit(
 ): Promise<void> {
   const { reason, ...rest } = entry;
   return world.store.audit.write(association, {
-    id: world.newId(),
+    id: `${String(world.clock.real().getTime()).padStart(15, "0")}.${world.newId()}`, // in order within one instant
     at: world.clock.now(),
     by: member.id,
     byName: member.name,

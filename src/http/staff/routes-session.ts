@@ -8,7 +8,7 @@ import type { Me, SetUp } from "./api.ts";
 import type { Caller, StaffParts } from "./parts.ts";
 import { hashPassword, isPassword, LONGEST_PASSWORD } from "./password.ts";
 import { writeAudit } from "./register.ts";
-import { nothing, route } from "./route.ts";
+import { route } from "./route.ts";
 import { otpauthUrl } from "./second-factor.ts";
 import { closeSession, csrfOf, logIn, openSession } from "./session.ts";
 import { refuseOtherSites } from "../same-origin.ts";
@@ -175,5 +175,3 @@ export function seesBranch(
 ): boolean {
   return !seesOwnBranchOnly(member.roles) || (branch !== undefined && branch === member.branch);
 }
-
-export const noBody = nothing;

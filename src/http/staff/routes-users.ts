@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleNames } from "../../cases/roles.ts";
+import { hasRight, roleNames } from "../../cases/roles.ts";
 import type { AssociationId } from "../../conversation/ports.ts";
 import type { StaffMember } from "../../conversation/ports-staff.ts";
 import type { World } from "../../conversation/world.ts";
@@ -133,6 +133,7 @@ async function changed<B>(
   const member = await world.store.staff.change(associationId, id, changes);
   if (!member) throw new Refusal(404, "user.unknown", "there is no such account");
   await world.store.staffSessions.endAll(associationId, id);
+  call.parts.bus.publish(`staff.${id}`, null); // streams that are open end now
   return userView(member, undefined);
 }
 
@@ -169,8 +170,14 @@ function userView(member: StaffMember, lockedUntil: Date | undefined): UserView 
 }
 
 export async function colleaguesOf(world: World, association: AssociationId): Promise<Colleague[]> {
-  const members = await world.store.staff.list(association);
+  const [members, holding] = await Promise.all([
+    world.store.staff.list(association),
+    world.store.desk.holding(association),
+  ]);
   return members
-    .filter((member) => !member.disabled && member.hasPassword)
-    .map(({ id, name, presence }) => ({ id, name, presence, holding: 0 }));
+    .filter(
+      ({ disabled, hasPassword, roles }) =>
+        !disabled && hasPassword && hasRight(roles, "conversation.work"),
+    )
+    .map(({ id, name, presence }) => ({ id, name, presence, holding: holding.get(id) ?? 0 }));
 }

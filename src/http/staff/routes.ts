@@ -2,7 +2,9 @@ import { escapeHtml, htmlPage } from "../../web/html.ts";
 import { describeApi } from "./describe.ts";
 import { route, type StaffRoute } from "./route.ts";
 import { paperRoutes } from "./routes-paper.ts";
+import { conversationRoutes } from "./routes-conversations.ts";
 import { sessionRoutes } from "./routes-session.ts";
+import { streamRoutes } from "./routes-stream.ts";
 import { userRoutes } from "./routes-users.ts";
 
 /** Every route under `/api`. What is not in this table does not exist. */
@@ -10,6 +12,8 @@ export const staffRoutes: readonly StaffRoute[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...paperRoutes,
+  ...conversationRoutes,
+  ...streamRoutes,
   route({
     method: "GET",
     url: "/api/docs.json",

@@ -1,0 +1,110 @@
+import { serviceClock } from "../../cases/service-clock.ts";
+import { textOf } from "../../conversation/desk-view.ts";
+import type { CaseView, Message } from "../../conversation/ports.ts";
+import type { DeskRow, DeskView } from "../../conversation/ports-staff.ts";
+import { associationOf, type World } from "../../conversation/world.ts";
+import type { Card, CaseCard, ThreadItem } from "./api.ts";
+import type { Caller } from "./parts.ts";
+
+/** A row of the desk as one member sees it. */
+export function cardOf(world: World, row: DeskRow, memberId: string): Card {
+  const { profile } = associationOf(world, row.associationId);
+  const kind = world.channels.get(row.channelId)?.kind;
+  const now = world.clock.now();
+  return {
+    id: row.id,
+    version: row.version,
+    name: row.name ?? null,
+    channel: {
+      id: row.channelId,
+      kind: kind === "sms" || kind === "whatsapp" || kind === "web" ? kind : "console",
+    },
+    preview: row.preview,
+    lastAt: row.lastAt.toISOString(),
+    unread: Math.max(0, row.inCount - (row.reads[memberId] ?? 0)),
+    holder: row.holder,
+    assignee: row.staffId ? { id: row.staffId, name: row.staffName ?? row.staffId } : null,
+    reason: row.reason ?? null,
+    priority: row.holder === "bot" ? "normal" : row.priority,
+    sla: serviceClock(profile, row, now),
+    snoozedUntil:
+      row.snoozedUntil && row.snoozedUntil > now ? row.snoozedUntil.toISOString() : null,
+    caseNumber: row.caseNumber ?? null,
+  };
+}
+
+export function isHidden(row: Pick<DeskRow, "holder" | "priority">, { rights }: Caller): boolean {
+  return row.priority === "crisis" && row.holder !== "bot" && !rights.includes("crisis.see");
+}
+
+export function viewOf(world: World, { member, rights }: Caller): DeskView {
+  return {
+    staffId: member.id,
+    seesCrisis: rights.includes("crisis.see"),
+    now: world.clock.now(),
+  };
+}
+
+const HIDDEN = "••••";
+
+/** A message as staff may see it: links and codes that were sent stay hidden. */
+export function threadItem(message: Message): ThreadItem {
+  const { id, order, createdAt, body, status, error, by, secret } = message;
+  const isNote = body.kind === "note";
+  const text = secret ? HIDDEN : textOf(body);
+  return {
+    id,
+    order,
+    at: createdAt.toISOString(),
+    author: isNote ? "note" : message.author,
+    ...(by ? { by: by.name } : {}),
+    body: {
+      kind: body.kind,
+      ...(text ? { text } : {}),
+      ...(body.kind === "choices"
+        ? { options: body.options.map(({ id: option, label }) => ({ id: option, label })) }
+        : {}),
+      ...fileOf(message),
+    },
+    status,
+    ...(error ? { error: error.message } : {}),
+  };
+}
+
+function fileOf({ body }: Message): Pick<ThreadItem["body"], "file"> {
+  if (body.kind !== "media") return {};
+  const media =
+    "media" in body
+      ? body.media[0]
+      : { storageKey: body.storageKey, mime: body.mime, fileName: body.fileName };
+  if (!media?.storageKey) return {};
+  return {
+    file: {
+      url: `/api/files/${media.storageKey}`,
+      mime: media.mime,
+      fileName: media.fileName ?? "file",
+      ...("voiceNote" in body && body.voiceNote ? { voice: true } : {}),
+    },
+  };
+}
+
+export function caseCard(world: World, found: CaseView, language: "ar" | "en"): CaseCard {
+  const label = (key: string, otherwise: string) => world.texts.plain(key, language) ?? otherwise;
+  const name = found.answers["applicant_name"] ?? found.answers["nickname"];
+  return {
+    id: found.id,
+    version: (found as CaseView & { version?: number }).version ?? 0,
+    number: found.number,
+    state: found.state,
+    stateLabel: label(`state.${found.state}`, found.state),
+    service: found.service,
+    serviceLabel: label(`service.${found.service}`, found.service),
+    name: typeof name === "string" ? name : null,
+    urgent: found.urgent,
+    suspended: (found as CaseView & { suspended?: boolean }).suspended ?? false,
+    openedAt: found.openedAt.toISOString(),
+    decisionNotBefore: found.decisionNotBefore?.toISOString() ?? null,
+    missing: found.documents.filter(({ state }) => state === "missing").length,
+    conversationId: found.conversationId,
+  };
+}
