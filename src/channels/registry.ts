@@ -117,7 +117,7 @@ export function createChannel(settings: ChannelSettings, world: ChannelWorld): C
 
 function twilioOptions(
   { id, credentials }: ChannelSettings,
-  { publicUrl, twilioApiUrl, now }: ChannelWorld,
+  { publicUrl, twilioApiUrl, files, now }: ChannelWorld,
 ): TwilioOptions {
   const pool = credentials["messagingServiceSid"];
   return {
@@ -128,6 +128,7 @@ function twilioOptions(
     ...(pool ? { messagingServiceSid: pool } : { from: needed(id, credentials, "from") }),
     publicUrl,
     ...given("apiUrl", twilioApiUrl),
+    saveMedia: (...file) => files.save(id, ...file),
     rateLimit: rateLimit(rates.twilio),
     now,
   };

@@ -18,6 +18,8 @@ export interface Door {
   /** Public address of the inbound webhook; reports come to `<url>/status`. */
   url: string;
   parseInbound(form: Form, recipient: Recipient): Parsed<Inbound>;
+  /** Completes a message with its files. */
+  complete?(inbound: Inbound): Promise<Inbound>;
 }
 
 export async function answerWebhook(
@@ -42,7 +44,9 @@ async function takeMessage(
 ): Promise<HttpOut> {
   const parsed = door.parseInbound(form, door.recipient);
   if (!parsed.ok) return refusal(400, parsed.reason);
-  const isStored = await tookHold(events && (() => events.onInbound(parsed.value)));
+  const { value } = parsed;
+  const complete = door.complete ?? (async (inbound: Inbound) => inbound);
+  const isStored = await tookHold(events && (async () => events.onInbound(await complete(value))));
   // Never TwiML with a text: it has no outbox and no report, and doubles when Twilio calls again.
   return isStored
     ? { status: 200, headers: { "content-type": "text/xml" }, body: "<Response/>" }

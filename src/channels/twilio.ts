@@ -6,6 +6,7 @@ import type { RateLimit } from "./rate-limit.ts";
 import { createTwilioClient } from "./twilio-client.ts";
 import { actionForTwilio, outcomeOfError } from "./twilio-errors.ts";
 import type { Form, Recipient } from "./twilio-form.ts";
+import { withFiles, type SaveMedia } from "./twilio-media.ts";
 import { findSent } from "./twilio-reconcile.ts";
 import { answerWebhook } from "./twilio-webhook.ts";
 import type { Parsed } from "./webhook.ts";
@@ -23,6 +24,8 @@ export interface TwilioOptions {
   publicUrl: string;
   /** Another host that speaks Twilio's API. */
   apiUrl?: string;
+  /** Keeps the bytes of a file that came in; without it files stay at Twilio. */
+  saveMedia?: SaveMedia;
   rateLimit?: RateLimit;
   /** How long Twilio may take to answer, 10 s by default. */
   timeoutMs?: number;
@@ -70,6 +73,7 @@ export function createTwilio<Rendered extends { text: string; segments?: number 
     tokens: options.nextAuthToken === undefined ? [authToken] : [authToken, options.nextAuthToken],
     url,
     parseInbound: dialect.parseInbound,
+    ...(options.saveMedia && { complete: fileTaker(options, options.saveMedia) }),
   };
   const identity = options.from ?? options.messagingServiceSid ?? id;
   const life = createLife({ identity, now, actionFor: actionForTwilio });
@@ -158,6 +162,10 @@ export function createTwilio<Rendered extends { text: string; segments?: number 
 }
 
 const TIMEOUT_MS = 10_000;
+
+function fileTaker({ accountSid, authToken, apiUrl }: TwilioOptions, save: SaveMedia) {
+  return (inbound: Inbound) => withFiles(inbound, { accountSid, authToken, apiUrl, save });
+}
 
 function senderOf(
   { id, from, messagingServiceSid }: TwilioOptions,

@@ -16,7 +16,8 @@ export function takeMedia(run: Run, input: Media): void {
   const step = frame && stepOf(run, frame);
   const kept = input.media.flatMap((each) => each.storageKey ?? []);
   if (kept.length === 0) {
-    say(run, "docs.wrongtype");
+    // Refused for what it is, or lost on its way: then it may simply be sent once more.
+    say(run, input.media.some(({ refusal }) => refusal) ? "docs.wrongtype" : "media.lost");
     return;
   }
   if (step?.kind === "ask" && step.conceal) return refuseFile(run, step.conceal, kept);

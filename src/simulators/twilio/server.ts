@@ -20,6 +20,8 @@ export interface TwilioSim {
   messages(address?: string): SimMessage[];
   /** A person writes; resolves with the answers of the webhook. */
   inbound(request: InboundRequest): Promise<{ sid: string; calls: { attempts: number[] }[] }>;
+  /** A file that a person can send: its address at Twilio, to be named in `inbound`. */
+  addFile(file: { accountSid: string; base64: string; mime: string }): { url: string };
   /** Something goes wrong with the next message. */
   plan(fault: PlannedFault): void;
   /** Every call of a webhook and how it was answered. */
@@ -42,6 +44,7 @@ export async function startTwilioSim(options: {
 }): Promise<TwilioSim> {
   const { port = 0, accounts, stepMs = 10, now = () => new Date() } = options;
   const network = createNetwork({ stepMs, now });
+  const files = new Map<string, { bytes: Buffer; mime: string }>();
   const accountOf = (sid: string) => accounts.find((account) => account.sid === sid);
 
   const sim: Omit<TwilioSim, "url"> = {
@@ -51,6 +54,11 @@ export async function startTwilioSim(options: {
       const account = accountOf(request.accountSid);
       if (!account) throw new Error(`the stand-in has no account ${request.accountSid}`);
       return network.receive(account, request);
+    },
+    addFile({ accountSid, base64, mime }) {
+      const path = `/2010-04-01/Accounts/${accountSid}/Messages/MM${files.size}/Media/ME${files.size}`;
+      files.set(path, { bytes: Buffer.from(base64, "base64"), mime });
+      return { url: `https://api.twilio.com${path}` };
     },
     plan: (fault) => network.faults.plan(fault),
     calls: network.calls,
@@ -64,7 +72,7 @@ export async function startTwilioSim(options: {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://twilio.invalid");
     const handler = url.pathname.startsWith("/sim/") ? answerSim : answerTwilio;
-    handler({ url, request, response, network, sim, accountOf }).catch((error: unknown) => {
+    handler({ url, request, response, network, sim, files, accountOf }).catch((error: unknown) => {
       const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       answer(response, 400, { error: reason });
     });
@@ -78,6 +86,7 @@ interface Exchange {
   response: ServerResponse;
   network: Network;
   sim: Omit<TwilioSim, "url">;
+  files: ReadonlyMap<string, { bytes: Buffer; mime: string }>;
   accountOf: (sid: string) => SimAccount | undefined;
 }
 
@@ -87,6 +96,8 @@ const ROUTE = /^\/2010-04-01\/Accounts\/([A-Za-z0-9]+)\/Messages(?:\/([A-Za-z0-9
 
 async function answerTwilio(exchange: Exchange): Promise<void> {
   const { url, request, response, network } = exchange;
+  if (url.pathname.startsWith(STORE)) return answerStored(exchange);
+  if (url.pathname.includes("/Media/")) return answerFile(exchange);
   const body = await bodyOf(request);
   const [isRoute, accountSid = "", messageSid] = ROUTE.exec(url.pathname) ?? [];
   if (isRoute === undefined) return refuse(response, refusalOfCode(20404, url.pathname));
@@ -103,6 +114,24 @@ async function answerTwilio(exchange: Exchange): Promise<void> {
   }
   if (request.method === "GET") return answer(response, 200, listPage(own, url));
   await answerCreate(exchange, account, new URLSearchParams(body));
+}
+
+const STORE = "/stored";
+
+/** Twilio asks for the password and then says where the file lies. */
+function answerFile({ url, request, response, files, accountOf }: Exchange): void {
+  const account = accountOf(url.pathname.split("/")[3] ?? "");
+  if (!account || !isAuthorized(request, account))
+    return refuse(response, { status: 401, code: 20003, message: "Authenticate" });
+  if (!files.has(url.pathname)) return refuse(response, refusalOfCode(20404, url.pathname));
+  response.writeHead(307, { location: `https://mms.twiliocdn.com${STORE}${url.pathname}` }).end();
+}
+
+/** There everybody who knows the address is given it, and a password is a mistake. */
+function answerStored({ url, request, response, files }: Exchange): void {
+  const file = files.get(url.pathname.slice(STORE.length));
+  if (!file || request.headers.authorization) return answer(response, 400, {});
+  response.writeHead(200, { "content-type": file.mime }).end(file.bytes);
 }
 
 async function answerCreate(
@@ -150,6 +179,12 @@ async function answerSim(exchange: Exchange): Promise<void> {
   answer(response, 200, await handler(exchange));
 }
 
+const fileRequest = z.strictObject({
+  accountSid: z.string(),
+  base64: z.base64(),
+  mime: z.string(),
+});
+
 const simRoutes: Record<string, (exchange: Exchange) => Promise<object>> = {
   "GET /sim/messages": async ({ sim, url }) => ({
     messages: sim.messages(url.searchParams.get("address") ?? undefined),
@@ -157,6 +192,8 @@ const simRoutes: Record<string, (exchange: Exchange) => Promise<object>> = {
   "GET /sim/calls": async ({ sim }) => ({ calls: sim.calls }),
   "POST /sim/inbound": async ({ sim, request }) =>
     sim.inbound(inboundRequest.parse(JSON.parse(await bodyOf(request)))),
+  "POST /sim/files": async ({ sim, request }) =>
+    sim.addFile(fileRequest.parse(JSON.parse(await bodyOf(request)))),
   "POST /sim/faults": async ({ sim, request }) => {
     sim.plan(plannedFault.parse(JSON.parse(await bodyOf(request))));
     return {};

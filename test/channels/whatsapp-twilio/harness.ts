@@ -15,13 +15,16 @@ export interface TwilioWhatsappHarness extends ChannelHarness {
   sim: TwilioSim;
   publicUrl: string;
   makeChannel(options?: Partial<TwilioWhatsappOptions>): Channel;
+  /** From now on webhooks come to this channel. */
+  take(channel: Channel): void;
 }
 
 /** The real client and the real signature check between the channel and the stand-in, all on loopback. */
 export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
   const now = () => new Date();
   const sim = await startTwilioSim({ accounts: [ACCOUNT], stepMs: 1, now });
-  const product = await serveWebhooks(() => channel, { [LETTER.storageKey]: LETTER.bytes });
+  let receiver: Channel;
+  const product = await serveWebhooks(() => receiver, { [LETTER.storageKey]: LETTER.bytes });
   const makeChannel = (options: Partial<TwilioWhatsappOptions> = {}) =>
     createTwilioWhatsapp({
       id: CHANNEL_ID,
@@ -36,6 +39,7 @@ export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
       ...options,
     });
   const channel = makeChannel();
+  receiver = channel;
   const sids = new Map<string, string>();
 
   return {
@@ -43,6 +47,7 @@ export async function twilioWhatsappHarness(): Promise<TwilioWhatsappHarness> {
     sim,
     publicUrl: product.url,
     makeChannel,
+    take: (other) => (receiver = other),
     address: (person) => ({
       channelId: CHANNEL_ID,
       scheme: "wa-pn",
