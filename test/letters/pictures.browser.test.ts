@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decisionLetter } from "../../src/conversation/letters/decision.ts";
 import { createPrinter, type Printer } from "../../src/embedded/printer.ts";
 import { sheetHtml } from "../../src/web/letter/sheet.ts";
 import { axe, openBrowser } from "../support/browser.ts";
 import { chromiumPath, differenceOf, listen, photograph, printersBrowsers } from "./photograph.ts";
-import { css, sheets } from "./samples.ts";
+import { caseOf, css, decisionOf, reference, sheets, wordsOf } from "./samples.ts";
 
 const folder = path.join(import.meta.dirname, "pictures");
 /** Share of pixels that may differ clearly: another release of font or browser moves edges, a wrong word moves lines. */
@@ -68,6 +69,17 @@ describe("the printer", () => {
     expect(pagesOf(pdf)).toBe(pages);
     expect(pdf.toString("latin1")).toContain("/StructTreeRoot"); // tagged: a screen reader can read it
     expect(pdf.toString("latin1")).toMatch(/\/FontName\s*\/[A-Z]+\+Amiri/);
+  });
+
+  test("lets a long reason run on to the next page", async () => {
+    const reason = "سبب طويل يحتاج إلى أكثر من صفحة. ".repeat(50);
+    const sheet = decisionLetter(
+      wordsOf("khuta"),
+      caseOf(),
+      decisionOf({ outcome: "declined", reason }),
+      reference,
+    );
+    expect(pagesOf(await printer.pdf(sheetHtml(sheet, css)))).toBe(2);
   });
 
   test("runs no script of a page and fetches nothing", async () => {
