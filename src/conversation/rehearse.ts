@@ -121,9 +121,6 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
           case_ok: true,
           received: effect.documents.map(({ document }) => document),
           documents: [],
-          ask_dates: [],
-          dates_count: 0,
-          by_issue: [],
           expired: [],
         };
       case "known_answers":

@@ -1,3 +1,4 @@
+import { joinAlbums, waitForAlbum, type JoinedRow } from "./album.ts";
 import { applyEffects } from "./apply-effects.ts";
 import { deliver, type Delivery } from "./deliver.ts";
 import { identify } from "./identity.ts";
@@ -6,6 +7,7 @@ import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
 import type { World } from "./world.ts";
 
 const ROWS_PER_RUN = 4; // then the lane goes to the tail, so that nobody who writes a lot makes others wait
+const ROWS_READ = 12; // an album of ten and what follows it
 const LEASE_MS = 30_000; // longer than any send may take; a crash is noticed after this
 const BUSY_RETRY_MS = 100;
 const MAX_RESULTS_PER_TURN = 10; // effects that bring values one after another within one turn
@@ -30,9 +32,11 @@ export async function runLane(
   const id = await world.store.conversations.resolve(association, lane, world.newId());
   const [loaded, rows] = await Promise.all([
     world.store.conversations.load(association, id),
-    world.store.inbox.pending(association, [lane], ROWS_PER_RUN + 1),
+    world.store.inbox.pending(association, [lane], ROWS_READ),
   ]);
   if (isLeased(world, loaded)) return { again: true, afterMs: BUSY_RETRY_MS };
+  const wait = waitForAlbum(rows, world.clock.real());
+  if (wait > 0) return { again: true, afterMs: wait };
 
   let current = loaded;
   if (current && (current.effects.length > 0 || current.backlog)) {
@@ -60,7 +64,8 @@ export async function runLane(
   }
   let conversation = current ?? newConversation(world, association, id, first.address);
   let delivery: Delivery = { done: true };
-  for (const row of fresh.slice(0, ROWS_PER_RUN)) {
+  const taken = joinAlbums(fresh).slice(0, ROWS_PER_RUN);
+  for (const row of taken) {
     const turn = await takeAndSave(world, conversation, row, owner);
     if (turn === "conflict") return { again: true, afterMs: 0 };
     conversation = turn.conversation;
@@ -68,12 +73,10 @@ export async function runLane(
   }
   await release(world, conversation, owner, conversation.backlog);
   world.failpoint("effects.settled");
-  await world.store.inbox.finish(
-    association,
-    fresh.slice(0, ROWS_PER_RUN).map((row) => row.id),
-  );
+  const ids = taken.flatMap((row) => (row.joins ?? [row]).map((each) => each.id));
+  await world.store.inbox.finish(association, ids);
   world.failpoint("inbox.finished");
-  if (rows.length > ROWS_PER_RUN) return { again: true, afterMs: 0 };
+  if (ids.length < fresh.length || rows.length === ROWS_READ) return { again: true, afterMs: 0 };
   return delivery.done ? { again: false } : { again: true, afterMs: delivery.retryInMs };
 }
 
@@ -84,7 +87,7 @@ function isLeased(world: World, conversation: Conversation | undefined): boolean
   );
 }
 
-async function takeAndSave(world: World, before: Conversation, row: InboxRow, owner: string) {
+async function takeAndSave(world: World, before: Conversation, row: JoinedRow, owner: string) {
   const turn = takeRow(world, before, row);
   world.failpoint("turn.computed");
   if (turn.holder === "staff" && before.holder !== "staff")

@@ -3,6 +3,7 @@ import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
 import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
+import type { JoinedRow } from "./album.ts";
 import { takeDeskRow, withDesk } from "./desk-turn.ts";
 import { reasonForStaff, taskFor } from "./for-staff.ts";
 import { remember } from "./hold.ts";
@@ -36,7 +37,7 @@ export function newConversation(
 }
 
 /** One turn for one accepted row: the conversation after it, still to be committed. Nothing outside has changed yet. */
-export function takeRow(world: World, before: Conversation, row: InboxRow): Conversation {
+export function takeRow(world: World, before: Conversation, row: JoinedRow): Conversation {
   const after = addressed(before, row);
   const input = inputOf(row);
   const atDesk = takeDeskRow(
@@ -45,7 +46,7 @@ export function takeRow(world: World, before: Conversation, row: InboxRow): Conv
     row,
     (conversation, said) => takeInput(world, conversation, said).conversation,
   );
-  if (atDesk) return { ...atDesk, taken: remember(before.taken, row.id) };
+  if (atDesk) return { ...atDesk, taken: idsOf(row).reduce(remember, before.taken) };
   if (row.body.kind === "letter_code") return sendCode(world, before, row, row.body);
   const reason = reasonForStaff(row);
   const turn =
@@ -54,10 +55,11 @@ export function takeRow(world: World, before: Conversation, row: InboxRow): Conv
   const conversation = withDesk(world, before, turn.conversation, isFromPerson);
   return {
     ...conversation,
-    taken: remember(before.taken, row.id),
-    effects: isFromPerson
-      ? [recordOf(conversation, row, shownAs(world, turn)), ...conversation.effects]
-      : conversation.effects,
+    taken: idsOf(row).reduce(remember, before.taken),
+    effects: [
+      ...(isFromPerson ? recordsOf(world, { ...turn, conversation }, row) : []),
+      ...conversation.effects,
+    ],
   };
 }
 
@@ -260,6 +262,18 @@ function asMedia(media: { mime: string; storageKey?: string; refusal?: string })
     ...(media.storageKey ? { storageKey: media.storageKey } : {}),
     ...(media.refusal ? { refusal: media.refusal } : {}),
   };
+}
+
+function idsOf(row: JoinedRow): string[] {
+  return (row.joins ?? [row]).map(({ id }) => id);
+}
+
+/** Each message that was sent stands in the thread, also where several were answered as one. */
+function recordsOf(world: World, turn: ReturnType<typeof takeInput>, row: JoinedRow) {
+  return (row.joins ?? [row]).map((each, index) => {
+    const record = recordOf(turn.conversation, each, shownAs(world, turn));
+    return index === 0 ? record : { ...record, id: `${record.id}${index}` };
+  });
 }
 
 /** An answer to a survey or a complaint is not in the thread: a note says that one came. */

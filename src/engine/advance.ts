@@ -10,6 +10,7 @@ import { takeMedia } from "./media.ts";
 import { afterwards, proceed } from "./proceed.ts";
 import { startRun, stepOf, topFrame, type Run } from "./run.ts";
 import { say } from "./say.ts";
+import { keepPendingFiles } from "./steps/do-case.ts";
 import { takeResult } from "./steps/do.ts";
 import type { Input, State, Turn, TurnContext } from "./types.ts";
 
@@ -76,6 +77,7 @@ function take(run: Run, input: Input, before: State): void {
     case "timer":
       // A reminder is not an activity of the person: the clock of the draft goes on from his last message.
       run.state.lastActivityAt = before.lastActivityAt;
+      if (input.followUp === "files") return keepPendingFiles(run);
       return input.followUp === "idle" ? takeIdle(run, new Date(before.lastActivityAt)) : undefined;
     case "event":
       run.state.lastActivityAt = before.lastActivityAt;

@@ -162,6 +162,7 @@ const kinds = {
       "find_case",
       "case_action",
       "sort_files",
+      "name_files",
       "receive_documents",
       "send_upload_page",
       "hide_files",

@@ -59,6 +59,5 @@ function belongsToCase(run: Run): boolean {
 
 function openFiles(run: Run, files: string[]): void {
   const name = run.flows.globals.files ?? "";
-  if (topFrame(run)?.flow === "menu") run.state.frames.pop();
   proceed(run, callFlow(run, name, run.state.frames.length > 0, { files }));
 }

@@ -35,6 +35,14 @@ export interface Attachment {
   fileName: string;
 }
 
+/** Files of one document; days `YYYY-MM-DD` as the person gave them. */
+export interface ReceivedDocument {
+  document: string;
+  storageKeys: string[];
+  expiresOn?: string;
+  issuedOn?: string;
+}
+
 /** Something that happened outside (a decision, a missing document) and that the person is to be told. */
 export interface Waiting {
   event: string;
@@ -77,6 +85,8 @@ export interface State {
   waiting?: Waiting[];
   /** Secure pages of a case that are out: what comes from one belongs to that case, whatever is open by then. */
   caseForms?: { id: string; values: Answers }[];
+  /** Files whose date is being asked: kept for the case after an hour, whether or not it is answered. */
+  pendingFiles?: { caseId: string; documents: ReceivedDocument[] };
   /** A relative who gets a copy of notices, by the person's wish and with the relative's own code. */
   relative?: { phone: string; since: string };
 }
@@ -190,18 +200,10 @@ interface EffectKinds {
   find_case: { need: CaseNeed; caseId?: string };
   /** Something is done to a case (`src/cases/action.ts`). Returns { case_ok, case_refusal?, obj_no?, obj_due? }. */
   case_action: { caseId: string; action: string; data: Answers; secrets?: Answers };
-  /**
-   * Files for the checklist of a case. Returns { case_ok, received, expired, documents, ask_dates, dates_count, by_issue }:
-   * what is missing still, which of the received have a date that counts, and which of those the date of issue.
-   */
+  /** Files for the checklist of a case. Returns { case_ok, received, expired, documents }: what came, what is not valid, what is missing still. */
   receive_documents: {
     caseId: string;
-    documents: {
-      document: string;
-      storageKeys: string[];
-      expiresOn?: string;
-      issuedOn?: string;
-    }[];
+    documents: ReceivedDocument[];
   };
   /** What a case was opened with, for a renewal. Returns { known, known_secrets, known_service }. */
   known_answers: { caseId: string };

@@ -4,7 +4,7 @@ import { isOutstanding } from "../../cases/documents.ts";
 import type { CaseNeed, EffectOf, Json } from "../../engine/types.ts";
 import { actOnCase } from "../act-on-case.ts";
 import type { CaseView, Conversation } from "../ports.ts";
-import { associationOf, type World } from "../world.ts";
+import type { World } from "../world.ts";
 
 type Values = Record<string, Json>;
 
@@ -73,7 +73,7 @@ export async function caseAction(
   };
 }
 
-/** Kept first, asked about afterwards: a file whose date is unknown is received all the same. */
+/** One document after another, each once by its place in the effect. */
 export async function receiveDocuments(
   world: World,
   conversation: Conversation,
@@ -94,20 +94,10 @@ export async function receiveDocuments(
     view = done.view;
   }
   const ids = documents.map(({ document }) => document);
-  const { profile } = associationOf(world, associationId);
-  const day = documents.map(({ expiresOn, issuedOn }) => expiresOn ?? issuedOn).find(Boolean);
-  const { expiring, max_age_days } = profile.documents;
-  const asks =
-    day === undefined
-      ? ids.filter((each) => expiring.includes(each) || Object.hasOwn(max_age_days, each))
-      : [];
   return {
     case_ok: true,
     received: ids,
     documents: view ? missingOf(view) : [],
-    ask_dates: asks,
-    dates_count: asks.length,
-    by_issue: Object.keys(max_age_days),
     ...expiredOf(view, ids),
   };
 }

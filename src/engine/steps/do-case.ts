@@ -4,7 +4,7 @@ import { beginRequest } from "../begin-request.ts";
 import { topFrame, wish, type Run } from "../run.ts";
 import { look, property, textValue } from "../scope.ts";
 import { say } from "../say.ts";
-import type { Answers, CaseNeed, Json, Wish } from "../types.ts";
+import type { Answers, CaseNeed, Json, ReceivedDocument } from "../types.ts";
 import { uploadForm } from "./case-form.ts";
 import { argument, given } from "./argument.ts";
 import type { DoAction } from "./do.ts";
@@ -13,6 +13,7 @@ type Name =
   | "find_case"
   | "case_action"
   | "sort_files"
+  | "name_files"
   | "receive_documents"
   | "send_upload_page"
   | "hide_files"
@@ -64,13 +65,20 @@ export const caseActions: Record<Name, DoAction> = {
     return undefined;
   },
 
-  receive_documents: (step, run) => ({
-    kind: "receive_documents",
-    caseId: textValue(look(run, "$case.case_id")),
-    documents: step.with?.["dates"]
-      ? dated(run, step.with["dates"])
-      : received(run, step, argument(step, run, "document")),
-  }),
+  name_files: (step, run) => {
+    nameFiles(run, argument(step, run, "document"));
+    return undefined;
+  },
+
+  receive_documents: (step, run) => {
+    delete run.state.pendingFiles;
+    const dates = step.with?.["dates"];
+    return {
+      kind: "receive_documents",
+      caseId: textValue(look(run, "$case.case_id")),
+      documents: dated(run, received(run, argument(step, run, "document")), dates),
+    };
+  },
 
   send_upload_page: (step, run) => {
     const document = argument(step, run, "document") ?? "other";
@@ -124,9 +132,7 @@ function keyOf(file: Json): string {
   return textValue(property(file, "storageKey") ?? file);
 }
 
-type Received = Extract<Wish, { kind: "receive_documents" }>["documents"];
-
-function received(run: Run, _step: unknown, chosen: string | undefined): Received {
+function received(run: Run, chosen: string | undefined): ReceivedDocument[] {
   const byDocument = new Map<string, string[]>();
   for (const file of listOf(run, "$case.files")) {
     const document = documentOf(file) ?? chosen ?? "other";
@@ -135,16 +141,62 @@ function received(run: Run, _step: unknown, chosen: string | undefined): Receive
   return [...byDocument].map(([document, storageKeys]) => ({ document, storageKeys }));
 }
 
-/** The same documents once more, with the days on which they were issued or end. */
-function dated(run: Run, reference: string): Received {
-  const days = look(run, reference);
-  const files = received(run, undefined, textValue(look(run, "$doc_choice")) || undefined);
+/**
+ * It is known now what each file is. Where a date counts it is asked before the case hears of the document, which is valid
+ * or not on the day it comes; should nobody answer, the files are the case's after an hour all the same.
+ */
+function nameFiles(run: Run, chosen: string | undefined): void {
+  const frame = topFrame(run);
+  if (!frame) return;
+  const documents = received(run, chosen);
+  const policy = property(run.ctx.policy, "documents");
+  const byIssue = Object.keys(property(policy, "max_age_days") ?? {});
+  const expiring = property(policy, "expiring");
+  const asked = documents
+    .map(({ document }) => document)
+    .filter((id) => byIssue.includes(id) || (Array.isArray(expiring) && expiring.includes(id)));
+  const files = documents.flatMap(({ document, storageKeys }) =>
+    storageKeys.map((storageKey) => ({ document, storageKey })),
+  );
+  frame.values = {
+    ...frame.values,
+    files,
+    ask_dates: asked,
+    dates_count: asked.length,
+    by_issue: byIssue,
+  };
+  if (asked.length === 0) return;
+  keepPendingFiles(run);
+  run.state.pendingFiles = { caseId: textValue(look(run, "$case.case_id")), documents };
+  const at = new Date(run.ctx.now.getTime() + DATE_WITHIN_MS).toISOString();
+  wish(run, { kind: "schedule", followUp: "files", at, messageClass: "service" });
+}
+
+const DATE_WITHIN_MS = 3_600_000;
+
+/** Nobody has said the date: the officer will see it on the document. */
+export function keepPendingFiles(run: Run): void {
+  const { pendingFiles } = run.state;
+  if (pendingFiles) wish(run, { kind: "receive_documents", ...pendingFiles });
+  delete run.state.pendingFiles;
+}
+
+/** The documents with the days on which they were issued or end, as far as they were given. */
+function dated(
+  run: Run,
+  documents: ReceivedDocument[],
+  reference: string | undefined,
+): ReceivedDocument[] {
+  const days = reference === undefined ? [] : listOf(run, reference);
+  const asked = listOf(run, "$case.ask_dates");
   const byIssue = listOf(run, "$case.by_issue");
-  return listOf(run, "$case.ask_dates").flatMap((id, index) => {
-    const day = Array.isArray(days) ? property(days[index], "gregorian") : undefined;
-    const file = files.find(({ document }) => document === id);
-    if (!file || typeof day !== "string") return [];
-    return [{ ...file, ...(byIssue.includes(id) ? { issuedOn: day } : { expiresOn: day }) }];
+  return documents.map((each) => {
+    const day = property(days[asked.indexOf(each.document)], "gregorian");
+    if (typeof day !== "string") return each;
+    return {
+      ...each,
+      ...(byIssue.includes(each.document) ? { issuedOn: day } : { expiresOn: day }),
+    };
   });
 }
 

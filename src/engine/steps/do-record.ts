@@ -1,4 +1,4 @@
-import { wish } from "../run.ts";
+import { wish, type Run } from "../run.ts";
 import { look, noticeVersion, textValue } from "../scope.ts";
 import type { Answers } from "../types.ts";
 import { argument, given } from "./argument.ts";
@@ -14,12 +14,16 @@ type Name =
 
 /** What a person says to the association beside a request. */
 export const recordActions: Record<Name, DoAction> = {
-  record_feedback: (step, run) => ({
-    kind: "record_feedback",
-    feedback: argument(step, run, "kind") ?? "complaint",
-    text: textValue(given(step, run, "text")),
-    named: argument(step, run, "named") !== "anonymous",
-  }),
+  record_feedback: (step, run) => {
+    const text = textValue(given(step, run, "text"));
+    forgetHere(run, [step.with?.["text"]]);
+    return {
+      kind: "record_feedback",
+      feedback: argument(step, run, "kind") ?? "complaint",
+      text,
+      named: argument(step, run, "named") !== "anonymous",
+    };
+  },
 
   record_survey: (step, run) => {
     const { text, about, ...names } = step.with ?? {};
@@ -34,6 +38,7 @@ export const recordActions: Record<Name, DoAction> = {
       answers,
       text: text === undefined ? "" : textValue(look(run, text)),
     });
+    forgetHere(run, [text, ...Object.values(names)]);
     return undefined;
   },
 
@@ -86,6 +91,12 @@ export const recordActions: Record<Name, DoAction> = {
     return undefined;
   },
 };
+
+/** What was said in confidence is with the effect alone from here on, also while the flow goes on. */
+function forgetHere(run: Run, references: (string | undefined)[]): void {
+  for (const frame of run.state.frames)
+    for (const reference of references) delete frame.values?.[reference?.slice(1) ?? ""];
+}
 
 /** An event brings the service as a text, `service.rent`. */
 function serviceId(value: ReturnType<typeof look>) {
