@@ -3,7 +3,7 @@ import { applyEffects } from "./apply-effects.ts";
 import { deliver, type Delivery } from "./deliver.ts";
 import { identify } from "./identity.ts";
 import { newConversation, takeResult, takeRow } from "./take-turn.ts";
-import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
+import type { AssociationId, Conversation } from "./ports.ts";
 import type { World } from "./world.ts";
 
 const ROWS_PER_RUN = 4; // then the lane goes to the tail, so that nobody who writes a lot makes others wait

@@ -5,7 +5,8 @@ const actionSchema = z.union([
   z.strictObject({ go: z.enum(["menu", "back", "skip", "continue", "opt_in"]) }),
   z.strictObject({ go: z.literal("staff"), reason: z.string() }),
   z.strictObject({ go: z.literal("language"), language: z.enum(["ar", "en"]) }),
-  z.strictObject({ call: z.string() }),
+  /** `knowledgeFirst`: unless the words are a question that the association's knowledge may answer. */
+  z.strictObject({ call: z.string(), knowledgeFirst: z.boolean().optional() }),
   z.strictObject({ say: z.string() }),
 ]);
 

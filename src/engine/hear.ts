@@ -41,7 +41,7 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
     case "reserved":
       return interrupt(run, understood.word);
     case "intent":
-      return actOnIntent(run, understood.intent, () =>
+      return actOnIntent(run, understood.intent, input.kind === "text" ? input.text : "", () =>
         step ? proceed(run, failOpenQuestion(run, "unclear")) : begin(run, "back"),
       );
     case "question":

@@ -1,5 +1,6 @@
 import type { Intent } from "../language/intents.ts";
 import type { ReservedWord } from "../language/reserved.ts";
+import { isQuestion } from "../language/question.ts";
 import { understand } from "../language/understand.ts";
 import { hasFlow } from "./flow-set.ts";
 import { newFrame, openMenu, resumeDraft } from "./draft.ts";
@@ -27,14 +28,22 @@ export function interrupt(run: Run, asked: ReservedWord | GlobalAction): void {
   proceedAgain(run);
 }
 
-export function actOnIntent(run: Run, intent: Intent, otherwise: () => void): void {
+export function actOnIntent(run: Run, intent: Intent, text: string, otherwise: () => void): void {
   const action = Object.hasOwn(run.flows.globals.intents, intent)
     ? run.flows.globals.intents[intent]
     : undefined;
   const asksForWhatRuns =
     action && "call" in action && run.state.frames.some((frame) => frame.flow === action.call);
   if (!action || asksForWhatRuns) return otherwise();
+  if ("knowledgeFirst" in action && action.knowledgeFirst && answerIfKnown(run, text)) return;
   act(run, action);
+}
+
+/** "Which documents do I need?" is answered; "I have the documents" is not. */
+function answerIfKnown(run: Run, text: string): boolean {
+  if (!isQuestion(text) || !run.ctx.findAnswer(text)) return false;
+  digress(run, text);
+  return true;
 }
 
 function act(run: Run, action: GlobalAction): void {
