@@ -7,9 +7,11 @@ import {
   pause,
   smsPhone,
   webPhone,
+  whatsappPhone,
   type Answers,
   type SeenMessage,
 } from "./robot.ts";
+import { jpeg } from "../support/files.ts";
 
 /*
  * The demo, driven by a robot that knows only its outside: the whole request on web chat and by text messages alone,
@@ -116,6 +118,120 @@ test(
     ).toBe(true);
     expect(JSON.stringify(all)).not.toMatch(/1999999004|١٩٩٩٩٩٩٠٠٤/);
     expect(await casesOf(number)).toHaveLength(1);
+  },
+);
+
+test(
+  "a family asks for help on khuta-whatsapp, whose browser dies with the worker in the middle",
+  { timeout: 180_000 },
+  async () => {
+    const number = "+966551230004";
+    const phone = whatsappPhone(running.demo, "khuta-whatsapp", { number, name: "نورة" });
+    const reviews: string[] = [];
+    let photos = 0;
+    const photo = async () => void (await phone.sendPhoto(jpeg({ width: 40 + ++photos })));
+    await phone.send("السلام عليكم");
+    const told = await converse(
+      phone,
+      {
+        ...family,
+        "intake.service": "٣",
+        "intake.mobile": "١",
+        "intake.identity.link": async ({ url, text }) => {
+          expect(text).not.toMatch(/أرسلوا رقم|اكتبوا رقم/);
+          expect(await fillForm(url ?? "", { national_id: "١٩٩٩٩٩٩٠٠٤" })).toBe(303);
+          return undefined;
+        },
+        "docs.list": photo,
+        "docs.received": photo,
+        review: ({ text }) => (reviews.push(text) === 1 ? "٧" : "موافق"),
+        "declare.otp": () => codeSentTo("khuta-sms", number),
+      } satisfies Answers,
+      { until: "receipt", onMessage: killAt(8), patienceMs: 60_000 },
+    );
+    expect(told.keys).toContain("intake.identity.done");
+    expect(told.keys.filter((key) => key === "docs.complete")).toHaveLength(1);
+    expect(line(reviews.at(-1) ?? "", 7)).toContain("3,500");
+    expect(line(reviews.at(-1) ?? "", 3)).toMatch(/••••9004/);
+    expect(told.messages.at(-1)?.text).toMatch(/KH-48\d{5}-\d/);
+    const arrived = await phone.arrived();
+    expect(new Set(arrived.map(({ id }) => id)).size).toBe(arrived.length);
+    expect(arrived.every(({ ack }) => ack >= 2)).toBe(true);
+    expect(JSON.stringify(arrived)).not.toMatch(/1999999004|١٩٩٩٩٩٩٠٠٤/);
+    expect(await casesOf(number)).toMatchObject([{ service: "rent" }]);
+  },
+);
+
+test(
+  "an identity number that is typed on WhatsApp all the same is taken, hidden, and confirmed by its last four digits",
+  { timeout: 120_000 },
+  async () => {
+    const number = "+966551230005";
+    const phone = whatsappPhone(running.demo, "khuta-whatsapp", { number, name: "فهد" });
+    await phone.send("هلا");
+    const told = await converse(
+      phone,
+      { ...family, "intake.identity.link": "رقم هويتي ١٩٩٩٩٩٩٠٠٤", "intake.dob": () => undefined },
+      { until: "intake.identity.done" },
+    );
+    expect(told.messages.at(-1)?.text).toContain("9004");
+    await expect
+      .poll(async () => (await phone.heard()).map(({ key }) => key), { timeout: 20_000 })
+      .toContain("intake.dob");
+    const response = await fetch(
+      `${running.demo.url}/simulator/api/messages?address=${encodeURIComponent(number)}&whole=true`,
+    );
+    const thread = await response.text();
+    expect(thread).toContain("رقم هويتي ••••9004");
+    const state = await fetch(
+      `${running.demo.url}/simulator/api/state?address=${encodeURIComponent(number)}`,
+    );
+    for (const text of [thread, await state.text(), running.output()])
+      expect(text).not.toMatch(/1999999004|١٩٩٩٩٩٩٠٠٤/);
+  },
+);
+
+test(
+  "begun on WhatsApp, gone on in the browser after a code, finished on WhatsApp: one conversation, one case",
+  { timeout: 180_000 },
+  async () => {
+    const number = "+966551230006";
+    const phone = whatsappPhone(running.demo, "khuta-whatsapp", { number, name: "سارة" });
+    const answers: Answers = { ...family, "intake.service": "٢", "intake.mobile": "١" };
+    await phone.send("السلام عليكم");
+    await converse(phone, answers, { until: "intake.dob" });
+
+    const browser = await webPhone(running.demo, "khuta-web");
+    await browser.send("متابعة");
+    await converse(
+      browser,
+      {
+        "greet.first": "متابعة",
+        "resume.mobile": number.replace("+966", "0"),
+        "resume.code": () => codeSentTo("khuta-sms", number),
+      },
+      { until: "greet.draft" },
+    );
+    await browser.send("1"); // go on
+    const inBrowser = await converse(browser, answers, { until: "intake.income.sources" });
+    expect(inBrowser.keys).not.toContain("intake.name"); // that was answered on the telephone
+
+    await phone.send("٣");
+    await converse(
+      phone,
+      {
+        ...answers,
+        "review.needs_identity": async ({ url }) => {
+          expect(await fillForm(url ?? "", { national_id: "١٩٩٩٩٩٩٠٠٤" })).toBe(303);
+          return undefined;
+        },
+        review: "موافق",
+        "declare.otp": () => codeSentTo("khuta-sms", number),
+      },
+      { until: "receipt" },
+    );
+    expect(await casesOf(number)).toMatchObject([{ service: "food" }]);
+    expect(await casesOf(browser.token)).toEqual(await casesOf(number)); // the same conversation
   },
 );
 

@@ -27,7 +27,7 @@ export interface DemoFile {
     string,
     { transport: string; address: string; accountSid?: string; authToken?: string }
   >;
-  simulators: { twilio: string };
+  simulators: { twilio: string; whatsapp: string };
 }
 
 export interface Phone {
@@ -48,14 +48,19 @@ export interface Told {
 export async function converse(
   phone: Phone,
   answers: Answers,
-  options: { until: string; onMessage?: (message: SeenMessage, count: number) => Promise<void> },
+  options: {
+    until: string;
+    onMessage?: (message: SeenMessage, count: number) => Promise<void>;
+    patienceMs?: number;
+  },
 ): Promise<Told> {
+  const { patienceMs = PATIENCE_MS } = options;
   const told: Told = { keys: [], messages: [] };
   const asked = new Map<string, number>();
-  let deadline = Date.now() + PATIENCE_MS;
+  let deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
     for (const message of await phone.heard()) {
-      deadline = Date.now() + PATIENCE_MS;
+      deadline = Date.now() + patienceMs;
       told.keys.push(message.key);
       told.messages.push(message);
       await options.onMessage?.(message, told.keys.length);
@@ -215,12 +220,78 @@ export function smsPhone(
   };
 }
 
+/**
+ * WhatsApp as a person has it: what is written goes to the number's telephone, and only what arrived there is heard. The
+ * simulator is asked for the key of a message that arrived, and for nothing else.
+ */
+export function whatsappPhone(
+  demo: DemoFile,
+  channelId: string,
+  person: { number: string; name: string },
+): Phone & {
+  sendPhoto: (jpeg: Buffer) => Promise<void>;
+  /** All that arrived, oldest first, as it can be read there. */
+  arrived: () => Promise<{ id: string; body: string; ack: number }[]>;
+} {
+  const account = `${demo.simulators.whatsapp}/sim/${channelId}`;
+  const digits = person.number.slice(1);
+  const sender = { from: digits, lid: `8${digits}`, name: person.name };
+  const seen = new Set<string>();
+
+  async function receive(message: object): Promise<void> {
+    await retried(() =>
+      fetch(`${account}/receive`, {
+        method: "POST",
+        body: JSON.stringify([{ ...sender, ...message }]),
+      }),
+    );
+  }
+  async function arrived() {
+    const query = `address=${encodeURIComponent(person.number)}`;
+    const response = await retried(() => fetch(`${account}/messages?${query}`));
+    const { messages } = (await response.json()) as {
+      messages: { id: string; author: string; body: string; ack: number }[];
+    };
+    return messages.filter(({ author }) => author === "device");
+  }
+  async function keyOf(body: string): Promise<string | undefined> {
+    const query = `address=${encodeURIComponent(person.number)}`;
+    const response = await retried(() => fetch(`${demo.url}/simulator/api/messages?${query}`));
+    const { messages } = (await response.json()) as { messages: SimulatorMessage[] };
+    return messages.find(({ text, written }) => (written ?? text) === body)?.key;
+  }
+
+  return {
+    arrived,
+    send: (text) => receive({ body: text, id: `R${randomUUID().replaceAll("-", "")}` }),
+    sendPhoto: (jpeg) =>
+      receive({
+        type: "image",
+        id: `R${randomUUID().replaceAll("-", "")}`,
+        file: { mimetype: "image/jpeg", data: jpeg.toString("base64") },
+      }),
+    async heard() {
+      const fresh = (await arrived()).filter(({ id }) => !seen.has(id));
+      const heard: SeenMessage[] = [];
+      for (const { id, body } of fresh) {
+        seen.add(id);
+        const url = /https?:\/\/[^\s\u2066-\u2069]+/.exec(body)?.[0];
+        const key = (await keyOf(body)) ?? "";
+        heard.push({ id, key, text: body, options: [], ...(url ? { url } : {}) });
+      }
+      return heard;
+    },
+  };
+}
+
 export interface SimulatorMessage {
   id: string;
   channelId: string;
   direction: "in" | "out";
   key?: string;
   text: string;
+  /** Where the menu stands in the text itself. */
+  written?: string;
   segments?: number;
   status: string;
   url?: string;
