@@ -21,8 +21,8 @@ export function transportSettings(
       return { gateway, ...given({ url, country }) };
     }
     case "whatsapp-web": {
-      const { polls, paused } = channel;
-      return given({ polls, paused });
+      const { pairing, polls, paused } = channel;
+      return given({ pairing, polls, paused });
     }
     case "whatsapp-cloud": {
       const { templates, graph_version: graphVersion, list_button = LIST_BUTTON } = channel;

@@ -32,7 +32,10 @@ test("templates, gateways and polls reach the transport that they are meant for"
     gateway: "unifonic",
     country: "965",
   });
-  expect(settingsOf({ transport: "whatsapp-web", polls: true })).toEqual({ polls: true });
+  expect(settingsOf({ transport: "whatsapp-web", polls: true, pairing: "qr" })).toEqual({
+    polls: true,
+    pairing: "qr",
+  });
   expect(settingsOf({ transport: "sms-twilio" })).toEqual({});
 });
 

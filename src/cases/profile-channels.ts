@@ -85,6 +85,8 @@ export const channels = {
       ...digital,
       ...health,
       transport: z.literal("whatsapp-web"),
+      /** How it is linked: eight letters to enter on its telephone (default), or a QR code to scan. */
+      pairing: z.enum(["code", "qr"]).optional(),
       /** Choices as polls where they fit; never tried with a live number. */
       polls: z.boolean().optional(),
       /** Stays linked and hears everything, but sends nothing to anybody. */

@@ -34,6 +34,7 @@ export interface TransportSettings {
   listButton?: WhatsappCloudOptions["listButton"];
   graphVersion?: string;
   content?: TwilioWhatsappOptions["content"];
+  pairing?: "code" | "qr";
   polls?: boolean;
   paused?: boolean;
 }
@@ -185,14 +186,15 @@ function cloudOptions(
 }
 
 function linkedOptions(
-  { id, credentials, polls, paused }: ChannelSettings,
+  { id, credentials, pairing = "code", polls, paused }: ChannelSettings,
   { whatsappWeb, people, files, isSwitchedOff, now }: ChannelWorld,
 ): WhatsappWebOptions {
+  const phone = needed(id, credentials, "phone").replace(/\D/g, "");
   return {
     ...whatsappWeb,
     id,
-    // Eight letters can be read to a telephone; nobody can scan a log.
-    pairing: { method: "code", phone: needed(id, credentials, "phone").replace(/\D/g, "") },
+    // Eight letters can be read to a telephone; a QR code is for who sits at the terminal.
+    pairing: pairing === "qr" ? { method: "qr" } : { method: "code", phone },
     mayContact: people.mayContact,
     isSwitchedOff: async () => paused === true || isSwitchedOff(id),
     ...given("polls", polls),

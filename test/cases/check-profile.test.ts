@@ -178,7 +178,7 @@ describe("a profile", () => {
     [
       "a template in a channel that knows none",
       { channels: { whatsapp: { templates: {} } } },
-      'channels.whatsapp.templates: "templates" is not known; use one of: enabled, direction, approval, credentials, real_use, transport, polls, paused',
+      'channels.whatsapp.templates: "templates" is not known; use one of: enabled, direction, approval, credentials, real_use, transport, pairing, polls, paused',
     ],
     [
       "a template whose name Meta would not take",

@@ -46,7 +46,7 @@ function flowsWithWhatsapp(): string {
   replaceIn(
     path.join(flows, "associations/khuta.yaml"),
     "whatsapp: { approval",
-    "whatsapp: { enabled: true, approval",
+    "whatsapp: { enabled: true, pairing: qr, approval",
   );
   return flows;
 }
@@ -61,6 +61,9 @@ test("a greeting on a linked number is answered there, and the choice after it t
   const account = sim.account("khuta-whatsapp");
   const health = () => running.world.channels.get("khuta-whatsapp")?.health().state;
   await vi.waitUntil(() => health() === "pairing", PATIENCE);
+  const linking = running.world.channels.get("khuta-whatsapp")?.linking?.();
+  expect(linking).toMatchObject({ state: "pairing", expiresAt: expect.any(Date) });
+  expect(linking?.qr?.split(",")).toHaveLength(5);
   await account.pair();
   await vi.waitUntil(() => health() === "ready", PATIENCE);
 
