@@ -31,20 +31,20 @@ interface ActionKinds {
   /** Dates as the person or the officer gave them; an expired document is kept and asked for again. */
   receive_document: {
     document: string;
-    storageKeys: string[];
+    storageKeys: readonly string[];
     expiresOn?: string;
     issuedOn?: string;
   };
   /** A human compared it with the data: the ticked fields, corrected dates. `sighted`: the original was seen, no copy is kept. */
   match_document: {
     document: string;
-    fields: string[];
+    fields: readonly string[];
     expiresOn?: string;
     issuedOn?: string;
     sighted?: boolean;
   };
   /** Where a service asks for no document: a human compared the answers. */
-  match_data: { fields: string[] };
+  match_data: { fields: readonly string[] };
   reject_document: { document: string; reason: string };
   /** Staff: it is not needed here. */
   waive_document: { document: string; reason: string };

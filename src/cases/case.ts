@@ -75,6 +75,8 @@ export interface Decision {
 
 export interface Objection {
   number: string;
+  /** Number of the decision. */
+  against: string;
   at: string;
   text: string;
   dueAt: string;

@@ -135,7 +135,7 @@ function aboutCase({ id, number, service }: CaseRecord): Record<string, Json> {
   return { case_id: id, case_no: number, service: { $text: `service.${service}` } };
 }
 
-/** Wakes the case at this time; the same name again moves it. */
+/** Wakes the case at this time, or now where it has passed; the same name again moves it. */
 export function wakeAt(
   step: Step,
   name: ClockName,
@@ -145,7 +145,7 @@ export function wakeAt(
   step.wishes.push({
     kind: "follow_up",
     name,
-    at: at.toISOString(),
+    at: new Date(Math.max(at.getTime(), step.ctx.now.getTime())).toISOString(),
     ...(messageClass ? { messageClass } : {}),
   });
 }

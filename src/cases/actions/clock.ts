@@ -11,7 +11,6 @@ import { suspend } from "./standing.ts";
 import { isOpen } from "./objection.ts";
 import {
   ask,
-  documentLabel,
   note,
   nowOf,
   shownDay,
@@ -58,18 +57,7 @@ const handlers: Record<ClockName, (step: Step) => void> = {
     if (!isBeforeDecision(step)) return;
     const expired = expiredOn(record, todayOf(step), ctx.profile);
     if (expired.length > 0) expire(step, expired);
-    else
-      for (const document of record.documents) {
-        const until = validUntil(document, ctx.profile);
-        if (until === undefined || !isRunningOut(document, todayOf(step), ctx.profile)) continue;
-        document.warnedOf = until;
-        note(step, "expiry_told", { data: { document: document.id, until } });
-        tell(step, "document_expiring", {
-          document: document.id,
-          doc: documentLabel(document.id),
-          ...shownDay("exp", until),
-        });
-      }
+    else tellWhatRunsOut(step);
     watchExpiry(step);
   },
 
@@ -92,9 +80,9 @@ const handlers: Record<ClockName, (step: Step) => void> = {
 
   still_waiting(step) {
     const { record } = step;
-    const isWaiting = isBeforeDecision(step) || (record.decision && !record.decision.releasedAt);
+    // A decision that only waits for this day is told now, by itself.
+    const isWaiting = isBeforeDecision(step) || isUnseconded(step);
     if (!isWaiting || record.suspended || isNoted(step, "still_waiting")) return;
-    if (record.decision?.printingSince) return;
     note(step, "still_waiting");
     tell(step, "still_waiting");
   },
@@ -159,12 +147,36 @@ const handlers: Record<ClockName, (step: Step) => void> = {
   },
 };
 
+/** Those that run out on one day are one message. */
+function tellWhatRunsOut(step: Step): void {
+  const { record, ctx } = step;
+  const byDay = new Map<string, string[]>();
+  for (const document of record.documents) {
+    const until = validUntil(document, ctx.profile);
+    if (until === undefined || !isRunningOut(document, todayOf(step), ctx.profile)) continue;
+    document.warnedOf = until;
+    byDay.set(until, [...(byDay.get(until) ?? []), document.id]);
+  }
+  for (const [until, documents] of byDay) {
+    note(step, "expiry_told", { data: { documents, until } });
+    tell(step, "document_expiring", {
+      documents,
+      doc: documents.map((id) => `document.${id}`),
+      ...shownDay("exp", until),
+    });
+  }
+}
+
 function isBeforeDecision({ record: { state } }: Step): boolean {
   return state === "submitted" || state === "matched" || state === "committee";
 }
 
 function isUndecided(step: Step): boolean {
   return isBeforeDecision(step) || step.record.state === "awaiting_documents";
+}
+
+function isUnseconded({ record: { decision } }: Step): boolean {
+  return decision?.outcome === "declined" && !decision.secondBy;
 }
 
 function isNoted({ record }: Step, change: string): boolean {

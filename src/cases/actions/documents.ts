@@ -54,7 +54,7 @@ export const documentActions: { [K in Kind]: ActionRule<K> } = {
     holds: ({ record }) =>
       record.documents.length > 0 ? refuse("documents_matched", unsettled(record)) : undefined,
     apply(step, { fields }) {
-      note(step, "data_matched", { data: { fields } });
+      note(step, "data_matched", { data: { fields: [...fields] } });
       matchIfAllIsSettled(step);
     },
   },
@@ -124,8 +124,10 @@ function receive(
     ask(step, "match_documents", "document_added");
     return undefined;
   }
+  // Another paper than the one before: what was known of that says nothing of this.
+  for (const known of ["expiresOn", "issuedOn", "warnedOf", "rejected"] as const)
+    delete document[known];
   withDates(document, { expiresOn, issuedOn });
-  delete document.rejected;
   const isValid = isValidOn(document, todayOf(step), step.ctx.profile);
   document.state = isValid ? "received" : "expired";
   const until = validUntil(document, step.ctx.profile) ?? null;
@@ -181,10 +183,10 @@ function match(
     return undefined;
   }
   if (document.state !== "not_applicable") document.state = "matched";
-  document.matched = { by: nameOf(step.ctx.actor), at: nowOf(step), fields };
+  document.matched = { by: nameOf(step.ctx.actor), at: nowOf(step), fields: [...fields] };
   delete document.rejected;
   if (sighted) document.sighted = true;
-  note(step, "document_matched", { data: { document: id, fields } });
+  note(step, "document_matched", { data: { document: id, fields: [...fields] } });
   settle(step);
   return undefined;
 }

@@ -50,17 +50,24 @@ function mayObject(step: Step): Refusal | undefined {
   const { decision, objection } = step.record;
   if (!decision?.releasedAt || decision.outcome === "accepted") return refuse("nothing_to_object");
   if (isOpen(step.record)) return refuse("objection_open", { number: objection?.number ?? null });
-  if (objection && objection.at > decision.at) return refuse("objection_heard");
+  if (objection?.against === decision.number) return refuse("objection_heard");
   const until = objectionUntil(decision, step.ctx.profile) ?? "";
   return todayOf(step) > until ? refuse("window_over", { until }) : undefined;
 }
 
 function object(step: Step, { text }: ActionOf<"object">): Refusal | undefined {
   const { number, profile } = step.ctx;
+  const against = step.record.decision?.number ?? "";
   if (number === undefined || text.trim() === "") return refuse("reason_needed");
   const dueOn = dayAfter(todayOf(step), profile.objection.reply_days);
   const dueAt = new Date(`${dueOn}T09:00:00+03:00`);
-  step.record.objection = { number, at: nowOf(step), text, dueAt: dueAt.toISOString() };
+  step.record.objection = {
+    number,
+    against,
+    at: nowOf(step),
+    text,
+    dueAt: dueAt.toISOString(),
+  };
   note(step, "objected", { data: { number } });
   dontWake(step, "objection_window");
   wakeAt(step, "objection_due", dueAt);
