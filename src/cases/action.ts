@@ -26,6 +26,10 @@ export const clockNames = [
 ] as const;
 export type ClockName = (typeof clockNames)[number];
 
+export function isClockName(name: string): name is ClockName {
+  return (clockNames as readonly string[]).includes(name);
+}
+
 interface ActionKinds {
   // ---- documents (actions/documents.ts)
   /** Dates as the person or the officer gave them; an expired document is kept and asked for again. */
@@ -83,7 +87,12 @@ interface ActionKinds {
   second: object;
   release_decision: { earlyReason?: string };
   /** Printed and stored; without a printer the letter is told as text alone. */
-  letter_ready: { letter: "decision" | "objection"; storageKey?: string; number?: string };
+  letter_ready: {
+    letter: "decision" | "objection";
+    storageKey?: string;
+    number?: string;
+    fileName?: string;
+  };
 
   // ---- objection (actions/objection.ts)
   object: { text: string };

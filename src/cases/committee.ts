@@ -21,6 +21,8 @@ export interface AgendaItem {
   /** Knows the applicant, or has another interest: steps out and does not vote. */
   conflicts: { member: string; reason: string }[];
   outcome?: Outcome;
+  /** The case knows it already: decided on its own page during the session. */
+  isDecided?: true;
 }
 
 export interface Outcome {
@@ -45,7 +47,7 @@ export interface Session {
   /** Blob of the signed minutes. */
   scanKey?: string;
   closedAt?: string;
-  recordedBy?: string;
+  recordedBy?: { id: string; name: string; roles: string[] };
   /** Cases whose outcome the case itself does not know yet: the session is its own outbox. */
   pending: string[];
 }

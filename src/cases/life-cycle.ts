@@ -1,4 +1,4 @@
-import type { Actor } from "./case.ts";
+import type { Actor, CaseRecord } from "./case.ts";
 import type { Profile } from "./profile.ts";
 
 /*
@@ -94,3 +94,31 @@ export function moversOf(actor: Actor, { separation }: Pick<Profile, "separation
     separation === "recorded" && movers.some((each) => each === "manager" || each === "committee");
   return [...new Set<Mover>(hears ? [...movers, "objection_body"] : movers)];
 }
+
+/**
+ * What the person may know: a decision that was not told yet does not show. `label` is the word for it (`state.<label>`),
+ * `state` the one whose next step is said.
+ */
+export function shownState({
+  state,
+  decision,
+  objection,
+  delivery,
+}: Pick<CaseRecord, "state" | "decision" | "objection" | "delivery">): {
+  label: string;
+  state: CaseState;
+} {
+  if (state !== "decided") return { label: state, state };
+  if (!decision?.releasedAt) return { label: "committee", state: "committee" };
+  if (objection && !objection.outcome) return { label: "objection", state };
+  if (decision.outcome !== "declined" && delivery?.tasks.some(({ doneAt }) => doneAt))
+    return { label: "delivering", state };
+  return { label: labels[decision.outcome], state };
+}
+
+const labels = {
+  accepted: "accepted",
+  partly: "partly_accepted",
+  deferred: "deferred",
+  declined: "rejected",
+} as const;

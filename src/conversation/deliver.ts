@@ -6,6 +6,7 @@ import type {
   SendOutcome,
 } from "../channels/channel.ts";
 import { linkInstead } from "./file-link.ts";
+import { noticeSent } from "./notice-gate.ts";
 import type { Conversation, Message } from "./ports.ts";
 import { channelOf, type World } from "./world.ts";
 
@@ -125,6 +126,7 @@ async function settle(
   world.failpoint("outcome.recorded");
   world.live?.changed(message);
   if (outcome.status === "unknown") return BACK_OFF_MS;
+  if (outcome.status === "accepted") await noticeSent(world, message);
   if (outcome.status === "rejected") await tellStaff(world, message, outcome.error.class);
   return undefined;
 }

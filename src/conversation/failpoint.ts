@@ -11,6 +11,8 @@ export const failpoints = {
   "send.done": "the provider has answered, the outcome is not stored",
   "outcome.recorded": "the outcome is stored, the effects are not settled",
   "case.opened": "the case is stored, the conversation does not know its number yet",
+  "case.acted": "the case and its effects are saved, no effect is applied",
+  "case.effects_applied": "the effects of the case are applied, none is settled",
   "follow_up.scheduled": "the follow-up is stored, the effects are not settled",
   "effects.settled": "the effects are settled, the inbox row is not finished",
   "inbox.finished": "everything is done",

@@ -13,7 +13,9 @@ import type {
   ReceiptState,
   SendOutcome,
 } from "../channels/channel.ts";
-import type { CaseRecord } from "../cases/case.ts";
+import type { CaseEffect, CaseRecord } from "../cases/case.ts";
+import type { Session } from "../cases/committee.ts";
+import type { CaseState } from "../cases/life-cycle.ts";
 import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
 import type { Audit, Desk, DeskLog, DeskState, Staff, StaffSessions } from "./ports-staff.ts";
 
@@ -216,6 +218,7 @@ export interface Messages {
       error?: Message["error"];
     },
   ): Promise<Message | undefined>;
+  get(association: AssociationId, id: string): Promise<Message | undefined>;
   /** Bot messages that have not left are withdrawn when staff claim. */
   withdraw(association: AssociationId, conversationId: string): Promise<number>;
   thread(
@@ -228,7 +231,6 @@ export interface Messages {
     association: AssociationId,
     addresses: readonly string[],
   ): Promise<Date | undefined>;
-  get(association: AssociationId, id: string): Promise<Message | undefined>;
   /** All messages to and from an address, oldest first (demo and tests). */
   ofAddress(association: AssociationId, address: string): Promise<Message[]>;
   /** Queued or sending messages older than this with no live lease: left by a crash. Sweeper only. */
@@ -247,6 +249,9 @@ export interface FollowUp {
   followUp: string;
   dueAt: Date;
   status: "open" | "done" | "cancelled";
+  /** Of a case: it comes back as `clock`, or (`tell`) is told now because it might not be told earlier. */
+  caseId?: string;
+  tell?: CaseEffect & { kind: "tell" };
 }
 
 export interface FollowUps {
@@ -259,52 +264,105 @@ export interface FollowUps {
   complete(association: AssociationId, id: string, dueAt: Date): Promise<boolean>;
 }
 
+/** A request as it is registered: the record that `act` works on, and what belongs to it beside that. */
 export interface NewCase {
-  /** The effect's id: opening twice opens one case. */
-  id: string;
   associationId: AssociationId;
-  number: string;
-  conversationId: string;
+  /** Its id is the effect's that opened it: opening twice opens one case. */
+  record: CaseRecord;
+  /** What must happen from now on. */
+  effects: CaseEffect[];
   address: Address;
   channelId: string;
-  service: string;
-  answers: Answers;
   secrets: Answers;
-  documents: { id: string; state: "missing" | "received"; storageKeys: string[] }[];
   declaration: Json;
   consents: Json;
   flow: { name: string; version: number };
   policyVersion: string;
-  onBehalf: boolean;
-  urgent: boolean;
-  openedAt: Date;
-  decisionNotBefore: Date | null;
 }
 
-export interface CaseView extends Omit<NewCase, "secrets"> {
-  state: string;
-  updatedAt: Date;
-  history: {
-    at: Date;
-    actor: string;
-    change: string;
-    from?: string;
-    to?: string;
-    reason?: string;
-  }[];
+export interface CaseView extends CaseRecord, Omit<NewCase, "record" | "effects" | "secrets"> {
+  /** ISO. */
+  updatedAt: string;
   /** Another case of this association carries the same identity number. */
   possibleDuplicateOf: string[];
 }
 
+/** A case with the effects that are still to be applied: the case is its own outbox. */
+export interface LoadedCase {
+  view: CaseView;
+  effects: CaseEffect[];
+}
+
 export interface Cases {
   /** Next serial of the association and Hijri year (two digits); gaps are allowed. */
-  nextSerial(association: AssociationId, hijriYear: number): Promise<number>;
-  /** `state` awaiting_documents or submitted; returns the case that exists when the id was used before. */
-  open(association: AssociationId, newCase: NewCase): Promise<CaseView>;
+  nextSerial(
+    association: AssociationId,
+    hijriYear: number,
+    of?: "case" | "decision",
+  ): Promise<number>;
+  /** Returns the case that exists when the id was used before. */
+  open(association: AssociationId, newCase: NewCase): Promise<LoadedCase>;
+  /**
+   * ONE journaled write of record and effects, if the stored version is still `record.version - 1`. `effects` are all
+   * that are not settled, old ones first; `until` is when somebody else may apply them.
+   */
+  commit(
+    association: AssociationId,
+    change: {
+      record: CaseRecord;
+      effects: readonly CaseEffect[];
+      secrets?: Answers;
+      declaration?: Json;
+      at: Date;
+      until: Date;
+    },
+  ): Promise<"saved" | "conflict">;
+  /** Effects with these ids are done; what is left is looked at again at `leftUntil`. */
+  settle(
+    association: AssociationId,
+    id: string,
+    effectIds: readonly string[],
+    leftUntil: Date,
+  ): Promise<void>;
+  /** Cases with effects that nobody applies any more: left by a crash. Sweeper only. */
+  unsettled(before: Date, limit: number): Promise<{ associationId: AssociationId; id: string }[]>;
+  load(association: AssociationId, id: string): Promise<LoadedCase | undefined>;
+  get(association: AssociationId, id: string): Promise<CaseView | undefined>;
   byNumber(association: AssociationId, number: string): Promise<CaseView | undefined>;
   ofConversation(association: AssociationId, conversationId: string): Promise<CaseView[]>;
+  /** Newest first, in pages: `next` is the cursor of the page after. `q`: digits of the number or telephone, or the beginning of names. */
+  list(
+    association: AssociationId,
+    asked: {
+      state?: CaseState;
+      suspended?: boolean;
+      urgent?: boolean;
+      branch?: string;
+      q?: string;
+      after?: string;
+      limit: number;
+    },
+  ): Promise<{ cases: CaseView[]; next: string | null }>;
+  /** How many stand in each state. */
+  counts(association: AssociationId): Promise<Partial<Record<CaseState, number>>>;
   /** For staff with the right to see them; every call is to be audited by the caller. */
   revealSecrets(association: AssociationId, id: string): Promise<Answers>;
+}
+
+/** Sessions of the committee, each one document. */
+export interface Sessions {
+  get(association: AssociationId, id: string): Promise<Session | undefined>;
+  /** Insert at version 1, afterwards if the stored version is `session.version - 1`. */
+  commit(association: AssociationId, session: Session): Promise<"saved" | "conflict">;
+  /** Latest first. */
+  list(
+    association: AssociationId,
+    asked: { status?: Session["status"]; limit: number },
+  ): Promise<Session[]>;
+  /** The cases of this list know their outcome now. */
+  settle(association: AssociationId, id: string, caseIds: readonly string[]): Promise<void>;
+  /** Closed sessions with cases that do not know their outcome. Sweeper only. */
+  unsettled(limit: number): Promise<{ associationId: AssociationId; id: string }[]>;
 }
 
 export interface FormRecord {
@@ -347,14 +405,35 @@ export interface Tasks {
       dueAt?: Date;
     },
   ): Promise<void>;
+  /**
+   * Something that a case asks of staff (`CaseTask`): `<case>.<task>`, one of a name at a time. One that was closed opens
+   * again for another effect, never for the same.
+   */
+  addOfCase(
+    association: AssociationId,
+    task: {
+      caseId: string;
+      task: string;
+      effectId: string;
+      conversationId: string;
+      reason: string;
+      priority: string;
+      at: Date;
+      dueAt?: Date;
+    },
+  ): Promise<void>;
+  closeOfCase(association: AssociationId, caseId: string, task: string, at: Date): Promise<void>;
   open(association: AssociationId): Promise<
     {
       id: string;
       conversationId: string;
+      caseId?: string;
+      task?: string;
       kind: string;
       reason: string;
       priority: string;
       at: Date;
+      dueAt?: Date;
     }[]
   >;
   close(association: AssociationId, conversationId: string, kind: string, at: Date): Promise<void>;
@@ -435,6 +514,7 @@ export interface Store {
   messages: Messages;
   followUps: FollowUps;
   cases: Cases;
+  sessions: Sessions;
   forms: Forms;
   tasks: Tasks;
   consents: Consents;

@@ -1,4 +1,6 @@
 import { addressKey } from "../channels/channel.ts";
+import { settleCase } from "./act-on-case.ts";
+import { settleSession } from "./act-on-session.ts";
 import type { World } from "./world.ts";
 
 const WAITING_MS = 1_500; // an accepted row that nobody took by then was left by a crash or a lost wake-up
@@ -6,12 +8,14 @@ const BATCH = 500;
 
 /** Finds what a crash or a lost wake-up left (rows, effects, messages) and wakes its lanes. Runs every second or so. */
 export async function sweep(world: World): Promise<number> {
-  const { inbox, conversations, messages } = world.store;
+  const { inbox, conversations, messages, cases, sessions } = world.store;
   const real = world.clock.real();
-  const [rows, unsettled, stuck] = await Promise.all([
+  const [rows, unsettled, stuck, leftCases, leftSessions] = await Promise.all([
     inbox.waiting(new Date(real.getTime() - WAITING_MS), BATCH),
     conversations.unsettled(real, BATCH),
     messages.stuck(real, BATCH),
+    cases.unsettled(real, BATCH),
+    sessions.unsettled(BATCH),
   ]);
   for (const { associationId, lane } of rows) world.wake.lane(associationId, lane);
   for (const { associationId, conversationId } of [
@@ -21,5 +25,7 @@ export async function sweep(world: World): Promise<number> {
     const conversation = await conversations.load(associationId, conversationId);
     if (conversation) world.wake.lane(associationId, addressKey(conversation.replyTo));
   }
-  return rows.length + unsettled.length + stuck.length;
+  for (const { associationId, id } of leftCases) await settleCase(world, associationId, id);
+  for (const { associationId, id } of leftSessions) await settleSession(world, associationId, id);
+  return rows.length + unsettled.length + stuck.length + leftCases.length + leftSessions.length;
 }

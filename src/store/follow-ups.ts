@@ -4,17 +4,30 @@ import { acrossAssociations } from "./association-guard.ts";
 import { createBatch } from "./batch.ts";
 import { insertEach, PRIMARY } from "./insert.ts";
 import { defineModel, Whole } from "./model.ts";
+import type { Vault } from "./vault.ts";
 
-interface Row extends Omit<FollowUp, "id"> {
+interface Row extends Omit<FollowUp, "id" | "tell"> {
   _id: string;
+  /** Packed: words of a decision may stand in it. */
+  tell?: string;
 }
 
+const COLLECTION = "followUps";
+
 /** What must happen later. The row is the truth; the queue that wakes is filled from it. */
-export function createFollowUps(connection: Connection): FollowUps {
+export function createFollowUps(connection: Connection, vault: Vault): FollowUps {
   const model = defineModel<Row>(
     connection,
-    "followUps",
-    { conversationId: String, address: Whole, followUp: String, dueAt: Date, status: String },
+    COLLECTION,
+    {
+      conversationId: String,
+      address: Whole,
+      followUp: String,
+      dueAt: Date,
+      status: String,
+      caseId: String,
+      tell: String,
+    },
     {
       association: "required",
       indexes: [
@@ -29,7 +42,7 @@ export function createFollowUps(connection: Connection): FollowUps {
   const schedule = createBatch({
     keyOf: (followUp: FollowUp) => followUp.id,
     run: async (followUps: readonly FollowUp[]) => {
-      const rows = followUps.map(({ id, ...rest }) => ({ _id: id, ...rest }));
+      const rows = await Promise.all(followUps.map(asRow));
       const refusals = await insertEach(model, rows);
       const moved: Row[] = [];
       const results = refusals.map((refusal, index) => {
@@ -46,6 +59,19 @@ export function createFollowUps(connection: Connection): FollowUps {
       return results;
     },
   });
+
+  async function asRow({ id, tell, ...rest }: FollowUp): Promise<Row> {
+    return {
+      _id: id,
+      ...rest,
+      ...(tell ? { tell: await vault.pack(placeOf(rest.associationId, id), tell) } : {}),
+    };
+  }
+
+  async function asFollowUp({ _id: id, tell, ...row }: Row): Promise<FollowUp> {
+    if (tell === undefined) return { id, ...row };
+    return { id, ...row, tell: await vault.unpack(placeOf(row.associationId, id), tell) };
+  }
 
   return {
     schedule: (association, followUp) => schedule({ ...followUp, associationId: association }),
@@ -76,7 +102,7 @@ export function createFollowUps(connection: Connection): FollowUps {
         .hint("due")
         .limit(limit)
         .lean<Row[]>();
-      return rows.map(asFollowUp);
+      return Promise.all(rows.map(asFollowUp));
     },
     get: async (association, id) => {
       const row = await model.findOne({ _id: id, associationId: association }).lean<Row>();
@@ -109,6 +135,6 @@ function move({ _id, associationId, ...row }: Row) {
   };
 }
 
-function asFollowUp({ _id, ...row }: Row): FollowUp {
-  return { id: _id, ...row };
+function placeOf(association: string, id: string) {
+  return { association, collection: COLLECTION, field: "tell", id };
 }

@@ -19,6 +19,7 @@ import { createInbox } from "./inbox.ts";
 import { openKeyring } from "./keyring.ts";
 import { createLetterRegister } from "./letters.ts";
 import { createMessages } from "./messages.ts";
+import { createSessions } from "./sessions.ts";
 import { createSettings } from "./settings.ts";
 import { createStaff } from "./staff.ts";
 import { createStaffSessions } from "./staff-sessions.ts";
@@ -72,8 +73,9 @@ export async function connectStore({
       inbox: createInbox(connection, vault, unjournaled),
       conversations,
       messages: createMessages(connection, vault, conversations.withLiveLease),
-      followUps: createFollowUps(connection),
+      followUps: createFollowUps(connection, vault),
       cases: createCases(connection, vault),
+      sessions: createSessions(connection, vault),
       forms: createForms(connection),
       tasks: createTasks(connection, vault),
       consents: createConsents(connection),

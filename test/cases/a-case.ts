@@ -97,7 +97,13 @@ export function aCase(
       if (effect.kind === "close_task") openTasks.delete(effect.task);
       if (effect.kind === "letter")
         life.do(
-          { kind: "letter_ready", letter: effect.letter, storageKey: "blob", number: "17" },
+          {
+            kind: "letter_ready",
+            letter: effect.letter,
+            storageKey: "blob",
+            number: "17",
+            fileName: "17.pdf",
+          },
           system,
         );
     }

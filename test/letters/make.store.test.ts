@@ -11,12 +11,13 @@ import {
   readLetter,
   sendLetterCode,
 } from "../../src/conversation/letter-link.ts";
-import type { AssociationId, FormRecord, Letters, NewCase } from "../../src/conversation/ports.ts";
+import type { AssociationId, FormRecord, Letters } from "../../src/conversation/ports.ts";
 import { acceptInternal } from "../../src/conversation/receive.ts";
 import { resumeByLink } from "../../src/conversation/resume-link.ts";
 import { createPrinter, type Printer } from "../../src/embedded/printer.ts";
 import { sheetHtml } from "../../src/web/letter/sheet.ts";
 import { openCorridor, type Corridor } from "../support/corridor.ts";
+import { newCase } from "../store/samples.ts";
 import { ownStores } from "../support/stores.ts";
 import { chromiumPath } from "./photograph.ts";
 import { caseOf, css, decisionOf } from "./samples.ts";
@@ -247,13 +248,16 @@ describe("a decision that is told by SMS", () => {
   });
 
   test("where a link did not come to a telephone, the code goes to that of the case, also while staff hold", async () => {
-    const opened = await corridor.store.cases.open(khuta, {
-      ...newCase(link.conversationId),
-      answers: { mobile: "+966559876543" },
-    });
+    const opened = await corridor.store.cases.open(
+      khuta,
+      newCase("c7.1.1", {
+        conversationId: link.conversationId,
+        answers: { mobile: "+966559876543" },
+      }),
+    );
     const away: FormRecord = {
       ...link,
-      letter: { caseId: opened.id, kind: "decision" },
+      letter: { caseId: opened.view.id, kind: "decision" },
       address: { channelId: "khuta-web", scheme: "session", value: "s9" },
     };
     expect(needsCode(away)).toBe(true);
@@ -284,29 +288,6 @@ test("the sheet of a session and the empty support request are printed for the a
 
 function textOf(message: Outbound | undefined): string {
   return message && message.body.kind !== "media" ? message.body.text : "";
-}
-
-function newCase(conversationId: string): NewCase {
-  return {
-    id: "c7.1.1",
-    associationId: khuta,
-    number: "KH-4800188-4",
-    conversationId,
-    address: { channelId: "khuta-web", scheme: "session", value: "s9" },
-    channelId: "khuta-web",
-    service: "rent",
-    answers: {},
-    secrets: {},
-    documents: [],
-    declaration: null,
-    consents: [],
-    flow: { name: "support-request", version: 1 },
-    policyVersion: "khuta@1",
-    onBehalf: false,
-    urgent: false,
-    openedAt: now,
-    decisionNotBefore: null,
-  };
 }
 
 async function count(collection: string): Promise<number> {

@@ -156,6 +156,7 @@ export const sheets: Record<string, () => Sheet> = {
     };
     const objection = {
       number: "KH-4800174-9",
+      against: "KH-D48-0017",
       at: "2026-11-10T07:00:00Z",
       text: "",
       dueAt: "2026-12-10T07:00:00Z",

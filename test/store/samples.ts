@@ -1,3 +1,4 @@
+import type { CaseRecord } from "../../src/cases/case.ts";
 import type { Address } from "../../src/channels/channel.ts";
 import type {
   AssociationId,
@@ -88,26 +89,47 @@ export function message(id: string, over: Partial<Message> = {}): Message {
   };
 }
 
-export function newCase(id: string, over: Partial<NewCase> = {}): NewCase {
+/** `over` may name what belongs to the record and what stands beside it. */
+export function newCase(
+  id: string,
+  over: Partial<Omit<NewCase, "record"> & CaseRecord> = {},
+): NewCase {
+  const {
+    effects = [],
+    secrets = { national_id: IDENTITY, iban: IBAN },
+    declaration = { text: "declaration.word", vars: { link: { $text: "x" } } },
+    ...record
+  } = over;
   return {
-    id,
     associationId: khuta,
-    number: `KH-47-${id}`,
-    conversationId: "c1",
+    record: {
+      id,
+      number: `KH-47-${id}`,
+      version: 1,
+      state: "submitted",
+      conversationId: "c1",
+      service: "rent",
+      source: "sms",
+      answers: { need_description: "إيجار متأخر" },
+      documents: [],
+      onBehalf: false,
+      urgent: false,
+      openedAt: at.toISOString(),
+      decisionNotBefore: null,
+      notice: {},
+      signature: {},
+      survey: "none",
+      history: [{ at: at.toISOString(), actor: "contact", change: "opened", to: "submitted" }],
+      keys: [id],
+      ...record,
+    },
+    effects,
     address: addressOf(1),
     channelId: "khuta-sms",
-    service: "rent",
-    answers: { need_description: "إيجار متأخر" },
-    secrets: { national_id: IDENTITY, iban: IBAN },
-    documents: [],
-    declaration: { text: "declaration.word", vars: { link: { $text: "x" } } },
+    secrets,
+    declaration,
     consents: [],
     flow: { name: "support-request", version: 1 },
     policyVersion: "1",
-    onBehalf: false,
-    urgent: false,
-    openedAt: at,
-    decisionNotBefore: null,
-    ...over,
   };
 }

@@ -217,7 +217,7 @@ function bearEarly(step: Step, reason: string | undefined): Refusal | undefined 
 
 function released(
   step: Step,
-  { storageKey, number }: Omit<ActionOf<"letter_ready">, "kind" | "letter">,
+  { storageKey, number, fileName }: Omit<ActionOf<"letter_ready">, "kind" | "letter">,
 ): void {
   const { decision } = step.record;
   if (!decision?.printingSince || decision.releasedAt || step.record.state !== "decided") return;
@@ -227,7 +227,12 @@ function released(
   if (number !== undefined) decision.letterNumber = number;
   note(step, "decision_told", { data: { outcome: decision.outcome } });
   dontWake(step, "still_waiting", "target", "latest", "release", "expiry");
-  tell(step, `decision_${decision.outcome}`, decisionValues(step, decision), attached(decision));
+  tell(
+    step,
+    `decision_${decision.outcome}`,
+    decisionValues(step, decision),
+    attached(storageKey, fileName),
+  );
   if (decision.outcome === "declined") afterRefusal(step);
   else afterGrant(step, decision);
 }
@@ -267,7 +272,7 @@ function afterGrant(step: Step, decision: Decision): void {
 
 function answered(
   step: Step,
-  { storageKey, number }: Omit<ActionOf<"letter_ready">, "kind" | "letter">,
+  { storageKey, number, fileName }: Omit<ActionOf<"letter_ready">, "kind" | "letter">,
 ): void {
   const { objection } = step.record;
   if (!objection?.outcome || objection.toldAt) return;
@@ -283,14 +288,14 @@ function answered(
       result: objection.outcome.result,
       reason_text: objection.outcome.reason,
     },
-    attached(objection),
+    attached(storageKey, fileName),
   );
 }
 
-function attached({ letterKey, letterNumber }: { letterKey?: string; letterNumber?: string }) {
-  if (letterKey === undefined) return {};
-  const fileName = `${letterNumber?.replace(/[^0-9A-Za-z-]+/g, "-") ?? "letter"}.pdf`;
-  return { attachment: { storageKey: letterKey, mime: "application/pdf", fileName } };
+function attached(storageKey: string | undefined, fileName = "letter.pdf") {
+  return storageKey === undefined
+    ? {}
+    : { attachment: { storageKey, mime: "application/pdf", fileName } };
 }
 
 function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Pick<T, K> {

@@ -1,5 +1,5 @@
 import type { CaseAction } from "../../cases/action.ts";
-import type { Actor, DocumentState, Objection } from "../../cases/case.ts";
+import type { Actor, Objection } from "../../cases/case.ts";
 import { isOutstanding } from "../../cases/documents.ts";
 import type { CaseNeed, EffectOf, Json } from "../../engine/types.ts";
 import { actOnCase } from "../act-on-case.ts";
@@ -105,7 +105,7 @@ export async function receiveDocuments(
 /** Of those that just came: what is not valid any more, and its last day. */
 function expiredOf(view: CaseView | undefined, ids: readonly string[]): Values {
   const expired = (view?.documents ?? []).filter(
-    ({ id, state }) => (state as DocumentState) === "expired" && ids.includes(id),
+    ({ id, state }) => state === "expired" && ids.includes(id),
   );
   const [first] = expired as { expiresOn?: string; issuedOn?: string }[];
   const day = first?.expiresOn ?? first?.issuedOn;

@@ -1,11 +1,15 @@
-import { createHash } from "node:crypto";
+import { shownState } from "../../cases/life-cycle.ts";
 import { buildNewCase } from "../../cases/new-case.ts";
+import { openCase as openRecord } from "../../cases/open.ts";
+import { latestAnswer } from "../../cases/registration.ts";
 import type { EffectOf, Json } from "../../engine/types.ts";
 import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../../language/calendar.ts";
 import { formatCaseNumber } from "../../language/case-number.ts";
+import { applyAll } from "../act-on-case.ts";
+import { hashOfAnswers, sha256 } from "../answers-hash.ts";
 import { noticeText } from "../notice-text.ts";
 import type { CaseView, Conversation } from "../ports.ts";
-import { associationOf, type World } from "../world.ts";
+import { associationOf, channelOf, type World } from "../world.ts";
 
 /** The number that the declaration names. A gap in the numbers, should the person stop here, is allowed. */
 export async function reserveCaseNumber(
@@ -23,32 +27,49 @@ export async function openCase(
   conversation: Conversation,
   effect: EffectOf<"open_case">,
 ): Promise<Record<string, Json>> {
-  const { profile } = associationOf(world, conversation.associationId);
-  const opened = await world.store.cases.open(conversation.associationId, {
-    ...buildNewCase(profile, { answers: effect.answers, at: world.clock.now() }),
-    id: effect.id,
-    associationId: conversation.associationId,
-    number: effect.caseNumber,
-    conversationId: conversation.id,
+  const { associationId } = conversation;
+  const { profile } = associationOf(world, associationId);
+  const now = world.clock.now();
+  const declaration = declarationOf(world, conversation, effect);
+  const opening = buildNewCase(profile, { answers: effect.answers, at: now });
+  const opened = await world.store.cases.open(associationId, {
+    ...openRecord(
+      {
+        ...opening,
+        id: effect.id,
+        number: effect.caseNumber,
+        conversationId: conversation.id,
+        onBehalf: effect.onBehalf,
+        source: channelOf(world, conversation.replyTo.channelId).kind,
+        answers: effect.answers,
+        ...(declaration
+          ? { signature: { signedAt: declaration.at, answersHash: declaration.answersHash } }
+          : {}),
+        isTold: true,
+      },
+      {
+        actor: { kind: "contact", id: conversation.id },
+        now,
+        profile,
+        id: `${effect.id}.1`,
+        key: effect.id,
+      },
+    ),
+    associationId,
     address: conversation.replyTo,
     channelId: conversation.replyTo.channelId,
-    answers: effect.answers,
     secrets: effect.secrets,
-    declaration: declarationOf(world, conversation, effect),
+    declaration,
     consents: effect.consents as unknown as Json,
     flow: effect.flow,
-    onBehalf: effect.onBehalf,
-    openedAt: world.clock.now(),
+    policyVersion: opening.policyVersion,
   });
   world.failpoint("case.opened");
-  const { min_days, max_days } = profile.decision;
-  const from = opened.decisionNotBefore;
-  const latest =
-    from && max_days !== null ? new Date(from.getTime() + (max_days - min_days) * DAY_MS) : null;
+  await applyAll(world, opened);
   return {
-    case_id: opened.id,
-    decision_not_before: from?.toISOString() ?? null,
-    decision_not_after: latest?.toISOString() ?? null,
+    case_id: opened.view.id,
+    decision_not_before: opened.view.decisionNotBefore,
+    decision_not_after: latestAnswer(opened.view, profile)?.toISOString() ?? null,
   };
 }
 
@@ -57,22 +78,18 @@ function declarationOf(
   world: World,
   conversation: Conversation,
   { declaration, answers, secrets, flow }: EffectOf<"open_case">,
-): Json {
+) {
   if (!declaration) return null;
   const text = noticeText(world, conversation, declaration.text, declaration.vars);
   return {
     text,
     textHash: sha256(text),
-    answersHash: sha256(JSON.stringify([answers, secrets])),
+    answersHash: hashOfAnswers(answers, secrets),
     method: declaration.method,
     at: declaration.at,
     flow,
     channelId: conversation.replyTo.channelId,
   };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /**
@@ -100,17 +117,20 @@ export async function findCases(
 const DAY_MS = 86_400_000;
 
 function statusOf(world: World, found: CaseView): Record<string, Json> {
-  const until = found.decisionNotBefore?.getTime();
-  const days = until === undefined ? 0 : Math.ceil((until - world.clock.now().getTime()) / DAY_MS);
+  const until = found.decisionNotBefore;
+  const days =
+    until === null ? 0 : Math.ceil((Date.parse(until) - world.clock.now().getTime()) / DAY_MS);
+  const shown = shownState(found);
+  const updated = dayInRiyadh(new Date(found.updatedAt));
   return {
     case_no: found.number,
     service: { $text: `service.${found.service}` },
-    state_label: { $text: `state.${found.state}` },
-    upd_h: formatHijri(toHijri(dayInRiyadh(found.updatedAt))),
-    upd_g: formatGregorian(dayInRiyadh(found.updatedAt)),
+    state_label: { $text: `state.${shown.label}` },
+    upd_h: formatHijri(toHijri(updated)),
+    upd_g: formatGregorian(updated),
     days_left: { $text: "count.days", count: Math.max(0, days) },
     is_due: days <= 0,
-    next_step: { $text: `state.${found.state}.next` },
-    next_step_short: { $text: `state.${found.state}.next` },
+    next_step: { $text: `state.${shown.state}.next` },
+    next_step_short: { $text: `state.${shown.state}.next` },
   };
 }

@@ -72,9 +72,9 @@ function shownCase({ number, state, service, documents, decisionNotBefore, histo
     state,
     service,
     documents: documents.map((each) => ({ document: each.id, state: each.state })),
-    decisionNotBefore: decisionNotBefore?.toISOString() ?? null,
+    decisionNotBefore,
     history: history.map(({ at, change, from, to }) => ({
-      at: at.toISOString(),
+      at,
       change,
       from,
       to,

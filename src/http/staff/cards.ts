@@ -1,3 +1,4 @@
+import { outstanding } from "../../cases/documents.ts";
 import { serviceClock } from "../../cases/service-clock.ts";
 import { textOf } from "../../conversation/desk-view.ts";
 import type { CaseView, Message } from "../../conversation/ports.ts";
@@ -93,7 +94,7 @@ export function caseCard(world: World, found: CaseView, language: "ar" | "en"): 
   const name = found.answers["applicant_name"] ?? found.answers["nickname"];
   return {
     id: found.id,
-    version: (found as CaseView & { version?: number }).version ?? 0,
+    version: found.version,
     number: found.number,
     state: found.state,
     stateLabel: label(`state.${found.state}`, found.state),
@@ -101,10 +102,10 @@ export function caseCard(world: World, found: CaseView, language: "ar" | "en"): 
     serviceLabel: label(`service.${found.service}`, found.service),
     name: typeof name === "string" ? name : null,
     urgent: found.urgent,
-    suspended: (found as CaseView & { suspended?: boolean }).suspended ?? false,
-    openedAt: found.openedAt.toISOString(),
-    decisionNotBefore: found.decisionNotBefore?.toISOString() ?? null,
-    missing: found.documents.filter(({ state }) => state === "missing").length,
+    suspended: found.suspended ?? false,
+    openedAt: found.openedAt,
+    decisionNotBefore: found.decisionNotBefore,
+    missing: outstanding(found).length,
     conversationId: found.conversationId,
   };
 }
