@@ -140,7 +140,10 @@ export async function start(
       // Whoever takes the turns sends, so that process holds the linked numbers (docs/architecture.md).
       const isHere = each.transport !== "whatsapp-web" || takesTurns;
       const elsewhere = { healthOf: board.of, now: clock.real };
-      return [each.id, isHere ? channel : numberHeldElsewhere(channel, elsewhere)];
+      if (!isHere) return [each.id, numberHeldElsewhere(channel, elsewhere)];
+      // How a provider answers shows where messages are sent.
+      const health = () => board.of(each.id) ?? channel.health();
+      return [each.id, takesTurns ? channel : { ...channel, health }];
     }),
   );
   const lanes = createLanes((association, lane) => runLane(world, association, lane), {
@@ -201,7 +204,7 @@ export async function start(
       onInbound: (message) => receive(world, associationOfChannel(channel.id), message),
       onReceipt: (receipt) => takeReceipt(world, associationOfChannel(channel.id), receipt),
       onHealth: (health) => {
-        board.tell(channel.id, health);
+        if (takesTurns) board.tell(channel.id, health);
         log.info({ channel: channel.id, state: health.state }, "channel health");
       },
     });

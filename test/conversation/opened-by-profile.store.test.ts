@@ -227,6 +227,27 @@ describe("WhatsApp by Meta's Cloud API", () => {
     expect(kept?.mime).toBe("application/pdf");
   });
 
+  test("is silent where staff have answered in the app of the number", async () => {
+    const waId = "966551100005";
+    await says(waId, text("السلام عليكم"));
+    await expect.poll(() => seen(waId).length).toBe(1);
+    await graph.echo({
+      phoneNumberId: env.K_NUMBER_ID,
+      person: { waId },
+      content: text("حياكم الله، معكم أم خالد"),
+    });
+    const address = `khuta-whatsapp|${waId}@c.us`;
+    const { conversations, messages } = running.world.store;
+    const id = (await conversations.ownerOf(khuta, address)) ?? "";
+    const holder = async () => (await conversations.load(khuta, id))?.holder;
+    await expect.poll(holder).toBe("staff");
+    await says(waId, text("1"));
+    const authors = async () =>
+      (await messages.thread(khuta, id, { limit: 9 })).map((m) => m.author);
+    await expect.poll(authors).toEqual(["contact", "bot", "staff", "contact"]);
+    expect(seen(waId)).toHaveLength(1);
+  });
+
   test("after the 24 hours tells a decision by template, and the letter by a link that opens it", async () => {
     const letter = await decide(khuta, "khuta-whatsapp", "966551100002"); // who has never written
     await expect.poll(() => seen("966551100002").length).toBe(2);

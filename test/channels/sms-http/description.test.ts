@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { AppError } from "../../../src/errors.ts";
 import { credentialNames } from "../../../src/cases/profile-channels.ts";
 import { androidPhone } from "../../../src/channels/sms-http/android-phone.ts";
@@ -48,6 +51,17 @@ describe("what is in braces", () => {
   test("is found in whatever was given", () => {
     expect(placesIn({ a: ["{x}"], b: "{y} {x}" })).toEqual(["x", "y", "x"]);
     expect(placesIn(undefined)).toEqual([]);
+  });
+
+  test("of the example in the documentation is a whole description", () => {
+    const docs = readFileSync(
+      path.resolve(import.meta.dirname, "../../../docs/channels.md"),
+      "utf8",
+    );
+    const [, example = ""] = /```yaml\n(gateway:[^`]+)```/.exec(docs) ?? [];
+    const { gateway } = parse(example) as { gateway: GatewayDescription };
+    const read = gatewayShape.parse(gateway);
+    expect(unfilledPlaces(read, []).toSorted()).toEqual(["apiKey", "webhookSecret"]);
   });
 
   test.each(Object.entries(gateways))("of %s is what a profile is asked for", (name, gateway) => {

@@ -19,14 +19,17 @@ const PNG =
 
 let stage: Stage;
 let allowed: Outbound["purpose"][] = [];
-let isSwitchedOff = false;
+let isSwitchedOff: boolean | "unreadable" = false;
 let retryAfterMs = 0;
 const codes: string[] = [];
 beforeAll(async () => {
   stage = await setStage({
     media: { maxBytes: 100_000 },
     deadlines: { mediaMs: 4_000, ciphertextMs: 1_000 },
-    isSwitchedOff: () => isSwitchedOff,
+    async isSwitchedOff() {
+      if (isSwitchedOff === "unreadable") throw new Error("the database is away");
+      return isSwitchedOff;
+    },
     rateLimit: { take: () => (retryAfterMs > 0 ? { ok: false, retryAfterMs } : { ok: true }) },
     mayContact: ({ purpose }) => allowed.includes(purpose),
     showCode: ({ payload }) => void codes.push(payload),
@@ -339,6 +342,11 @@ describe("what goes out", () => {
     expect(await stage.send("لا")).toMatchObject({
       status: "rejected",
       error: { class: "blocked" },
+    });
+    isSwitchedOff = "unreadable"; // nobody knows, so nothing leaves, and it is asked again
+    expect(await stage.send("لا")).toMatchObject({
+      status: "rejected",
+      error: { class: "transient" },
     });
     isSwitchedOff = false;
     retryAfterMs = 700;
