@@ -45,6 +45,8 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
         step ? proceed(run, failOpenQuestion(run, "unclear")) : begin(run, "back"),
       );
     case "question":
+      // What stands nowhere is not listed for staff as a question either.
+      if (run.conceal) return proceed(run, failOpenQuestion(run, "unclear"));
       return digress(run, understood.text);
     case "correction":
       return correct(run, understood.text, () => acceptText(run, input));

@@ -107,9 +107,13 @@ function withOverrides(policy: Json, overrides: string): Json {
     const last = keys.pop() ?? "";
     let place = copy;
     for (const key of keys) place = (place[key] ??= {}) as Record<string, Json>;
-    place[last] = /^\d+$/.test(value) ? Number(value) : value === "null" ? null : value;
+    place[last] = /^\d+$/.test(value) ? Number(value) : settingOf(value);
   }
   return copy;
+}
+
+function settingOf(text: string): Json {
+  return text === "null" || text === "true" || text === "false" ? (JSON.parse(text) as Json) : text;
 }
 
 function inputOf(text: string) {
