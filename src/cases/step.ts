@@ -131,8 +131,14 @@ export function tell(
   });
 }
 
-function aboutCase({ id, number, service }: CaseRecord): Record<string, Json> {
-  return { case_id: id, case_no: number, service: { $text: `service.${service}` } };
+function aboutCase({ id, number, service, answers }: CaseRecord): Record<string, Json> {
+  const name = answers["applicant_name"] ?? answers["psy_nickname"];
+  return {
+    case_id: id,
+    case_no: number,
+    service: { $text: `service.${service}` },
+    ...(typeof name === "string" ? { name } : {}),
+  };
 }
 
 /** Wakes the case at this time, or now where it has passed; the same name again moves it. */

@@ -1,5 +1,5 @@
 import type { CaseAction } from "../../cases/action.ts";
-import type { Actor, Objection } from "../../cases/case.ts";
+import type { Actor } from "../../cases/case.ts";
 import { isOutstanding } from "../../cases/documents.ts";
 import type { CaseNeed, EffectOf, Json } from "../../engine/types.ts";
 import { actOnCase } from "../act-on-case.ts";
@@ -31,10 +31,18 @@ function fits(need: CaseNeed, view: CaseView): boolean {
     case "documents":
       return view.state !== "closed" && missingOf(view).length > 0;
     case "objection":
-      return view.state === "decided";
+      return mayObject(view);
     case "any":
       return true;
   }
+}
+
+/** A decision that was told, that did not grant everything, and that no objection waits on; the last day is the case's to say. */
+function mayObject({ state, decision, objection }: CaseView): boolean {
+  const isTold = state === "decided" && decision?.releasedAt !== undefined;
+  return (
+    isTold && decision.outcome !== "accepted" && (!objection || objection.outcome !== undefined)
+  );
 }
 
 function aboutCase(view: CaseView): Values {
@@ -66,7 +74,7 @@ export async function caseAction(
     id,
   );
   if (!done.done) return { case_ok: false, case_refusal: done.refusal.code };
-  const { objection } = done.view as { objection?: Objection };
+  const { objection } = done.view;
   return {
     case_ok: true,
     ...(objection ? { obj_no: objection.number, obj_due: objection.dueAt } : {}),
