@@ -157,7 +157,11 @@ function replied(
   before: Conversation,
   body: Extract<InboxRow["body"], { kind: "staff_reply" }>,
 ): Conversation {
-  const by = { id: body.staffId, name: body.staffName ?? body.staffId };
+  const by = {
+    id: body.staffId,
+    name: body.staffName ?? body.staffId,
+    ...(body.sentAs ? { sentAs: body.sentAs } : {}),
+  };
   return wishing(
     { ...answered(world, next(world, before)) },
     { kind: "send_text", text: body.text, by },

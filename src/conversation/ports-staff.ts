@@ -264,3 +264,48 @@ export interface DeskLog {
   /** The first and the last number that are kept; 0 and 0 when there is none. */
   range(association: AssociationId): Promise<{ first: number; last: number }>;
 }
+
+// ---------------------------------------------------------------- answers that are ready, and figures
+
+export interface Canned {
+  list(
+    association: AssociationId,
+  ): Promise<{ id: string; shortcut: string; text: { ar: string; en: string } }[]>;
+  save(
+    association: AssociationId,
+    answer: { id: string; shortcut: string; text: { ar: string; en: string } },
+  ): Promise<void>;
+  remove(association: AssociationId, id: string): Promise<boolean>;
+}
+
+/** Counts for reports, of a span of time. */
+export interface Figures {
+  volumes(
+    association: AssociationId,
+    from: Date,
+    to: Date,
+  ): Promise<
+    {
+      channelId: string;
+      direction: string;
+      author: string;
+      messages: number;
+      conversations: number;
+    }[]
+  >;
+  /** For each text of the bot: how many conversations were sent it, and in how many nothing of ours came after it since. */
+  questions(
+    association: AssociationId,
+    from: Date,
+    to: Date,
+    quietSince: Date,
+  ): Promise<{ key: string; reached: number; dropped: number }[]>;
+  /** Minutes from call to claim. */
+  waits(association: AssociationId, from: Date, to: Date): Promise<number[]>;
+  /** What staff did, by verb. */
+  handled(
+    association: AssociationId,
+    from: Date,
+    to: Date,
+  ): Promise<{ verb: string; count: number }[]>;
+}

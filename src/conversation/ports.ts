@@ -17,7 +17,16 @@ import type { CaseEffect, CaseRecord } from "../cases/case.ts";
 import type { Session } from "../cases/committee.ts";
 import type { CaseState } from "../cases/life-cycle.ts";
 import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
-import type { Audit, Desk, DeskLog, DeskState, Staff, StaffSessions } from "./ports-staff.ts";
+import type {
+  Audit,
+  Canned,
+  Desk,
+  DeskLog,
+  DeskState,
+  Figures,
+  Staff,
+  StaffSessions,
+} from "./ports-staff.ts";
 
 declare const brand: unique symbol;
 /** The id of an association (`khuta`), branded so that no other string passes for it. */
@@ -46,7 +55,7 @@ export type InboxBody =
       /** The person is told that the bot is back. */
       aloud?: boolean;
     }
-  | { kind: "staff_reply"; staffId: string; staffName?: string; text: string }
+  | { kind: "staff_reply"; staffId: string; staffName?: string; text: string; sentAs?: string }
   | { kind: "linked"; from: string; phone: string }
   /** Something happened to a case of this person (`tell` of a case): an event of `flows/_global.yaml`. */
   | { kind: "case"; caseId: string; event: string; values: Answers; attachment?: Attachment }
@@ -174,7 +183,7 @@ export interface Message {
   key?: string;
   purpose?: Purpose;
   /** The member of staff who wrote it. */
-  by?: { id: string; name: string };
+  by?: { id: string; name: string; sentAs?: string };
   /** The case and the event that it tells of: its receipt proves that the person was told (the notice gate). */
   caseId?: string;
   event?: string;
@@ -231,6 +240,8 @@ export interface Messages {
     association: AssociationId,
     addresses: readonly string[],
   ): Promise<Date | undefined>;
+  /** Messages of ours that were refused for good, newest first. */
+  failed(association: AssociationId, limit: number): Promise<Message[]>;
   /** All messages to and from an address, oldest first (demo and tests). */
   ofAddress(association: AssociationId, address: string): Promise<Message[]>;
   /** Queued or sending messages older than this with no live lease: left by a crash. Sweeper only. */
@@ -437,6 +448,8 @@ export interface Tasks {
     }[]
   >;
   close(association: AssociationId, conversationId: string, kind: string, at: Date): Promise<void>;
+  /** One task is done; true once. */
+  finish(association: AssociationId, id: string, at: Date): Promise<boolean>;
 }
 
 export interface Consents {
@@ -532,6 +545,8 @@ export interface Store {
   myths: Myths;
   desk: Desk;
   deskLog: DeskLog;
+  canned: Canned;
+  figures: Figures;
 }
 
 /** Tells another process that something happened. Lost notes cost delay, never data. */

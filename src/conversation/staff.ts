@@ -97,6 +97,7 @@ export async function reply(
     staffId: by.id,
     staffName: by.name,
     text: said.text,
+    sentAs: said.id,
   });
 }
 
@@ -138,7 +139,7 @@ export async function note(
     address: conversation.replyTo,
     body: { kind: "note" as const, text: written.text },
     secret: false,
-    by,
+    by: { id: by.id, name: by.name, sentAs: written.id },
     status: "accepted" as const,
     attempts: 0,
     createdAt: now,

@@ -220,7 +220,11 @@ interface EffectKinds {
   count_myth: { myth: string };
   hand_off: { reason: string; priority: "normal" | "urgent" | "crisis" };
   /** A member of staff writes to the person, in his own words. */
-  send_text: { text: string; by: { id: string; name: string } };
+  send_text: {
+    text: string;
+    /** `sentAs`: what the page that sent it calls it. */
+    by: { id: string; name: string; sentAs?: string };
+  };
   /** Something that staff must do, beside the conversation itself. */
   desk_task: {
     task: "callback" | "crisis";

@@ -2,6 +2,7 @@ import type { Store } from "../conversation/ports.ts";
 import { createAddresses } from "./addresses.ts";
 import { createAudit } from "./audit.ts";
 import { createBlobs } from "./blobs.ts";
+import { createCanned } from "./canned.ts";
 import { createCases } from "./cases.ts";
 import { hangUp, openConnection, type StoreLog } from "./connection.ts";
 import { createConsents } from "./consents.ts";
@@ -13,6 +14,7 @@ import { createSurveys } from "./surveys.ts";
 import { createVolunteers } from "./volunteers.ts";
 import { createDesk } from "./desk.ts";
 import { createDeskLog } from "./desk-log.ts";
+import { createFigures } from "./figures.ts";
 import { createFollowUps } from "./follow-ups.ts";
 import { createForms } from "./forms.ts";
 import { createInbox } from "./inbox.ts";
@@ -93,6 +95,8 @@ export async function connectStore({
       myths: createMyths(connection),
       desk: createDesk(connection, unjournaled),
       deskLog: createDeskLog(connection),
+      canned: createCanned(connection),
+      figures: createFigures(connection),
     };
     await Promise.all(Object.values(connection.models).map((model) => model.syncIndexes()));
     return {

@@ -64,6 +64,10 @@ export function messageModel(connection: Connection): Model<MessageRow> {
             partialFilterExpression: { waitingSince: { $exists: true } },
           },
         },
+        {
+          fields: { associationId: 1, createdAt: -1, status: 1 },
+          options: { name: "refused", partialFilterExpression: { status: "rejected" } },
+        },
         { fields: { providerKeys: 1 }, options: { name: "receipts", sparse: true } },
       ],
     },

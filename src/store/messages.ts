@@ -140,6 +140,14 @@ export function createMessages(
       const row = await model.findOne({ _id: id, associationId: association }).lean<MessageRow>();
       return row ? asMessage(row, vault) : undefined;
     },
+    failed: async (association, limit) => {
+      const rows = await model
+        .find({ associationId: association, direction: "out", status: oneOf(FAILED) } as object)
+        .sort({ createdAt: -1 })
+        .limit(limit)
+        .lean<MessageRow[]>();
+      return read(rows);
+    },
     ofAddress: async (association, address) => {
       const rows = await model
         .find({ associationId: association, addressKey: address })
@@ -165,6 +173,8 @@ export function createMessages(
     },
   };
 }
+
+const FAILED = ["rejected", "failed"];
 
 async function stored({ id, body, ...message }: Message, vault: Vault): Promise<MessageRow> {
   const packed = await vault.pack(placeOf(message.associationId, id), body, {

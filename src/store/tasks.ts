@@ -100,6 +100,13 @@ export function createTasks(connection: Connection, vault: Vault): Tasks {
       );
       return tasks.toSorted((a, b) => rankOf(a.priority) - rankOf(b.priority));
     },
+    finish: async (association, id, at) => {
+      const { modifiedCount } = await model.updateOne(
+        { _id: id, associationId: association, closedAt: isAbsent } as object,
+        { $set: { closedAt: at } },
+      );
+      return modifiedCount === 1;
+    },
     close: async (association, conversationId, kind, at) => {
       await model.updateMany(
         {

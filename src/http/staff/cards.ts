@@ -59,6 +59,7 @@ export function threadItem(message: Message): ThreadItem {
     at: createdAt.toISOString(),
     author: isNote ? "note" : message.author,
     ...(by ? { by: by.name } : {}),
+    ...(by?.sentAs ? { sentAs: by.sentAs } : {}),
     body: {
       kind: body.kind,
       ...(text ? { text } : {}),

@@ -1,7 +1,9 @@
 import { escapeHtml, htmlPage } from "../../web/html.ts";
 import { describeApi } from "./describe.ts";
 import { route, type StaffRoute } from "./route.ts";
+import { officeRoutes } from "./routes-office.ts";
 import { paperRoutes } from "./routes-paper.ts";
+import { adminRoutes } from "./routes-admin.ts";
 import { conversationRoutes } from "./routes-conversations.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { streamRoutes } from "./routes-stream.ts";
@@ -11,7 +13,9 @@ import { userRoutes } from "./routes-users.ts";
 export const staffRoutes: readonly StaffRoute[] = [
   ...sessionRoutes,
   ...userRoutes,
+  ...officeRoutes,
   ...paperRoutes,
+  ...adminRoutes,
   ...conversationRoutes,
   ...streamRoutes,
   route({

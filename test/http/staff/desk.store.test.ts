@@ -370,6 +370,91 @@ test("the counts are true after whatever happens", async () => {
   }
 });
 
+describe("the office", () => {
+  test("a file leaves as an attachment in a sandbox, to this association alone, and the look is in the audit", async () => {
+    const key = await corridor.store.blobs.put(khuta, Buffer.from("<svg onload=alert(1)>"), {
+      mime: "image/svg+xml",
+      fileName: "صورة.svg",
+      owner: "test",
+    });
+    const answer = await noura.get(`/api/files/${key}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      "content-disposition": expect.stringMatching(/^attachment;/),
+      "content-security-policy": "sandbox; default-src 'none'",
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
+    const stranger = await desk.logIn(
+      await desk.account("ratel" as AssociationId, "غريب ثالث", ["officer"]),
+    );
+    expect((await stranger.get(`/api/files/${key}`)).statusCode).toBe(404);
+    const audit = await corridor.store.audit.list(khuta, { limit: 5, what: `file ${key}` });
+    expect(audit.map(({ verb, byName }) => [verb, byName])).toEqual([["file", "نورة"]]);
+  });
+
+  test("a message that was refused is listed with its reason, and goes out by a replay, once", async () => {
+    now = SUNDAY;
+    const { number, id } = await caller();
+    await post(noura, id, "claim");
+    corridor.sms.next.push("permanent");
+    await post(noura, id, "reply", { id: "lost", text: "هل وصلتكم رسالتي؟" });
+    const failed = (await manager.get("/api/admin/failed")).json<{
+      failed: { id: string; conversationId: string; error: string; replayable: boolean }[];
+    }>().failed;
+    const ours = failed.find((each) => each.conversationId === id);
+    expect(ours).toMatchObject({ error: "permanent", replayable: true });
+    const before = corridor.keys(number).length;
+    expect((await manager.post(`/api/admin/failed/${ours!.id}/replay`)).statusCode).toBe(200);
+    await corridor.quiet();
+    expect(corridor.keys(number)).toHaveLength(before + 1);
+    expect((await manager.post(`/api/admin/failed/${ours!.id}/replay`)).statusCode).toBe(409);
+    const view = (await noura.get(`/api/conversations/${id}`)).json<ConversationView>();
+    expect(view.thread.find((item) => item.sentAs === "lost")).toMatchObject({
+      status: "accepted",
+    });
+  });
+
+  test("a task is done once; answers that are ready are the association's own and its documents'", async () => {
+    const { id } = await caller();
+    const tasks = (await noura.get("/api/tasks")).json<{
+      tasks: { id: string; conversationId: string }[];
+    }>().tasks;
+    const task = tasks.find((each) => each.conversationId === id)!;
+    expect((await noura.post(`/api/tasks/${task.id}/done`)).statusCode).toBe(200);
+    expect((await noura.post(`/api/tasks/${task.id}/done`)).statusCode).toBe(404);
+    const text = { ar: "حياكم الله", en: "Welcome" };
+    expect((await manager.post("/api/canned", { shortcut: "ترحيب", text })).statusCode).toBe(200);
+    const { canned } = (await noura.get("/api/canned")).json<{ canned: { shortcut: string }[] }>();
+    expect(canned.map(({ shortcut }) => shortcut)).toEqual(
+      expect.arrayContaining(["ترحيب", "duration"]),
+    );
+  });
+
+  test("channels, flows, profile and audit are shown as they are, without a secret", async () => {
+    const admin = await desk.logIn(await desk.account(khuta, "خالد", ["administrator"]));
+    const channels = (await admin.get("/api/admin/channels")).json<{
+      channels: { id: string }[];
+    }>();
+    expect(channels.channels.map((each) => each.id)).toContain("khuta-sms");
+    const flows = (await admin.get("/api/admin/flows")).json<{
+      flows: { name: string; steps: { id: string; next: { step: string }[]; visits: number }[] }[];
+    }>().flows;
+    const request = flows.find((flow) => flow.name === "support-request")!;
+    const steps = new Set(request.steps.map((step) => step.id));
+    for (const step of request.steps)
+      for (const { step: next } of step.next) expect(steps).toContain(next);
+    expect(request.steps.some((step) => step.visits > 0)).toBe(true);
+    const profile = (await admin.get("/api/admin/profile")).body;
+    expect(profile).toContain("جمعية خطى الأهلية");
+    expect(profile).not.toMatch(/env:|TOKEN|SECRET/);
+    const { rows } = (await admin.get("/api/admin/audit?verb=claim")).json<{
+      rows: { verb: string }[];
+    }>();
+    expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(["claim"]));
+  });
+});
+
 describe("the stream", () => {
   let url: string;
   beforeAll(async () => {
