@@ -46,13 +46,27 @@ const DIALOGUE = [
 ];
 const LAST_KEYS = ["receipt", "docs.missing"];
 
-/** Where in the dialogue each point is passed for the given time: the greeting, and the middle of the form. */
-const cases: [FailpointName, number][] = (Object.keys(failpoints) as FailpointName[]).flatMap(
-  (name) =>
-    name === "case.opened" || name === "follow_up.scheduled"
-      ? [[name, 1] as [FailpointName, number]]
-      : [[name, 1] as [FailpointName, number], [name, 9] as [FailpointName, number]],
-);
+/** Passed when the case is opened, and not before. */
+const WITH_THE_CASE: readonly FailpointName[] = [
+  "case.opened",
+  "case.effects_applied",
+  "follow_up.scheduled",
+];
+
+/**
+ * Where in the dialogue each point is passed for the given time: the greeting, and the middle of the form. What is done
+ * to a case afterwards dies in a test of its own (`kill-case.process.test.ts`).
+ */
+const cases: [FailpointName, number][] = (Object.keys(failpoints) as FailpointName[])
+  .filter((name) => name !== "case.acted")
+  .flatMap((name): [FailpointName, number][] =>
+    WITH_THE_CASE.includes(name)
+      ? [[name, 1]]
+      : [
+          [name, 1],
+          [name, 9],
+        ],
+  );
 
 let undisturbed: Result;
 
