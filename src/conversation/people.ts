@@ -1,5 +1,7 @@
 import { addressKey, type Address, type Outbound } from "../channels/channel.ts";
-import type { AssociationId, Store } from "./ports.ts";
+import { digitsOf } from "../channels/whatsapp.ts";
+import { phoneKey } from "./identity.ts";
+import type { AssociationId, Conversation, Store } from "./ports.ts";
 
 /*
  * What channels may ask about the person behind an address. The answers come from what is stored, so that they are the
@@ -19,7 +21,7 @@ export async function lastInboundAt(
 ): Promise<Date | undefined> {
   const own = await store.messages.lastInboundAt(association, [addressKey(address)]);
   if (own && now.getTime() - own.getTime() < RECENT_MS) return own;
-  const addresses = await addressesOf(store, association, address);
+  const { addresses = [] } = (await conversationOf(store, association, address)) ?? {};
   const here = addresses.filter((each) => each.startsWith(`${address.channelId}|`));
   return here.length > 0 ? store.messages.lastInboundAt(association, here) : own;
 }
@@ -33,19 +35,25 @@ export async function mayContact(
   association: AssociationId,
   { to }: Pick<Outbound, "to">,
 ): Promise<boolean> {
-  const id = await store.conversations.ownerOf(association, addressKey(to));
-  if (id === undefined) return false;
-  const addresses = await addressesOf(store, association, to);
+  const conversation = await conversationOf(store, association, to);
+  if (!conversation) return false;
+  const { id, addresses } = conversation;
   if ((await store.messages.lastInboundAt(association, addresses)) !== undefined) return true;
   return (await store.cases.ofConversation(association, id)).length > 0;
 }
 
-async function addressesOf(
+/** By the address itself, or by its number: who was taken in at the desk has no address of this channel yet. */
+async function conversationOf(
   { conversations }: Known,
   association: AssociationId,
   address: Address,
-): Promise<string[]> {
-  const id = await conversations.ownerOf(association, addressKey(address));
-  const conversation = id === undefined ? undefined : await conversations.load(association, id);
-  return conversation?.addresses ?? [];
+): Promise<Conversation | undefined> {
+  const digits = digitsOf(address.value);
+  const names = [addressKey(address), ...(digits ? [phoneKey(`+${digits}`)] : [])];
+  for (const name of names) {
+    const id = await conversations.ownerOf(association, name);
+    const found = id === undefined ? undefined : await conversations.load(association, id);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -38,6 +38,15 @@ test("only who has written to the association, by any channel, may be written to
   expect(await mayContact(corridor.store, khuta, { to: addressOf("+966551000003") })).toBe(false);
 });
 
+test("who wrote by SMS may be written to on WhatsApp, by the same number", async () => {
+  const to = (digits: string) =>
+    ({ channelId: "khuta-whatsapp", scheme: "wa-pn", value: `${digits}@c.us` }) as const;
+  await corridor.write("+966551000004", "هلا");
+  await corridor.quiet();
+  expect(await mayContact(corridor.store, khuta, { to: to("966551000004") })).toBe(true);
+  expect(await mayContact(corridor.store, khuta, { to: to("966551000005") })).toBe(false);
+});
+
 test("sending by a channel is on until somebody turns it off, and again afterwards", async () => {
   const { settings } = corridor.store;
   expect(await isSendingOff(settings, "khuta-whatsapp")).toBe(false);
