@@ -68,7 +68,17 @@ const crisis: readonly Right[] = ["crisis.see", "crisis.acknowledge"];
 export const roles = {
   // ---- presets for a small office
   officer: {
-    rights: [...desk, ...documents, ...crisis, "case.reveal", "session.see", "report.see"],
+    rights: [
+      ...desk,
+      ...documents,
+      ...crisis,
+      "case.reveal",
+      "case.close",
+      // Only what `act` lets go: after the two weeks, and with the second pair of eyes where one is needed.
+      "decision.release",
+      "session.see",
+      "report.see",
+    ],
     secondFactor: false,
   },
   manager: {
@@ -81,6 +91,7 @@ export const roles = {
       "crisis.clear",
       "case.reveal",
       "document.waive",
+      "decision.record",
       "decision.second",
       "decision.release",
       "case.close",
@@ -98,12 +109,23 @@ export const roles = {
     secondFactor: true,
   },
   committee: {
-    rights: ["case.see", "session.see", "session.vote", "decision.record", "task.see"],
+    rights: [
+      "case.see",
+      "case.refer",
+      "session.see",
+      "session.plan",
+      "session.vote",
+      "session.record",
+      "decision.record",
+      "decision.second",
+      "decision.release",
+      "task.see",
+    ],
     secondFactor: false,
   },
   // ---- finer roles
   /** Educational affairs in Ratel; the specialist to whom a conversation is referred. */
-  researcher: { rights: [...desk, ...documents, "case.reveal"], secondFactor: false },
+  researcher: { rights: [...desk, ...documents, "case.reveal", "case.close"], secondFactor: false },
   delegate: { rights: ["case.see", "intake.record"], secondFactor: false, ownBranch: true },
   complaints_owner: { rights: ["complaint.see", "task.see", "task.do"], secondFactor: false },
   crisis_responder: {

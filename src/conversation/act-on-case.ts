@@ -57,6 +57,7 @@ export async function actOnCase(
     });
     if (saved === "conflict") continue;
     world.failpoint("case.acted");
+    world.live?.caseChanged(association, caseId, done.record.version);
     const view: CaseView = {
       ...found.view,
       ...done.record,

@@ -4,6 +4,8 @@ import { route, type StaffRoute } from "./route.ts";
 import { officeRoutes } from "./routes-office.ts";
 import { paperRoutes } from "./routes-paper.ts";
 import { adminRoutes } from "./routes-admin.ts";
+import { caseRoutes } from "./routes-cases.ts";
+import { committeeRoutes } from "./routes-committee.ts";
 import { conversationRoutes } from "./routes-conversations.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { streamRoutes } from "./routes-stream.ts";
@@ -13,6 +15,8 @@ import { userRoutes } from "./routes-users.ts";
 export const staffRoutes: readonly StaffRoute[] = [
   ...sessionRoutes,
   ...userRoutes,
+  ...caseRoutes,
+  ...committeeRoutes,
   ...officeRoutes,
   ...paperRoutes,
   ...adminRoutes,

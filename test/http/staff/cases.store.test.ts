@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { actOnCase } from "../../../src/conversation/act-on-case.ts";
+import { createLetters } from "../../../src/conversation/letters/create.ts";
+import type { AssociationId } from "../../../src/conversation/ports.ts";
+import type { CaseDetail, Preview, Revealed, SessionView } from "../../../src/http/staff/api.ts";
+import { khuta, openCorridor, type Corridor } from "../../support/corridor.ts";
+import { openDesk, type Browser } from "../../support/staff-desk.ts";
+import { ownStores } from "../../support/stores.ts";
+
+/* A case from the desk to the letter, by the routes that the pages use; the rules themselves have tests of their own. */
+
+const { mongoUri } = ownStores();
+const REQUEST =
+  "هلا|1|1|1|1|1|نورة عبدالله محمد السالم|١٩٩٩٩٩٩٠٠٤|15/6/1410|1|مكة - الشوقية|0|7|0|1|0|3|نحتاج سداد الإيجار|2|1|اقر";
+const PHONE = "+966553000001";
+let now = new Date("2026-11-01T10:00:00+03:00");
+let corridor: Corridor;
+let desk: Awaited<ReturnType<typeof openDesk>>;
+let officer: Browser;
+let manager: Browser;
+let committee: Browser[];
+let caseId: string;
+
+beforeAll(async () => {
+  corridor = await openCorridor(mongoUri, { now: () => now });
+  const { store, associations, texts, flows, clock, publicUrl } = corridor.world;
+  // Real letters on paper that is not pressed: Chromium has tests of its own.
+  corridor.world.letters = createLetters({
+    store,
+    associations,
+    texts,
+    flows,
+    clock,
+    publicUrl,
+    draw: (sheet) => JSON.stringify(sheet),
+    print: async (html) => Buffer.from(html),
+  });
+  desk = await openDesk(corridor.world);
+  officer = await desk.logIn(await desk.account(khuta, "هدى", ["officer"]));
+  manager = await desk.logIn(await desk.account(khuta, "ماجد", ["manager"]));
+  committee = [];
+  for (const name of ["أمينة", "بدر", "كاملة"])
+    committee.push(await desk.logIn(await desk.account(khuta, name, ["committee"])));
+  for (const text of REQUEST.split("|")) {
+    await corridor.write(PHONE, text);
+    await corridor.quiet();
+  }
+  const conversation = await corridor.conversation(PHONE);
+  const [opened] = await corridor.store.cases.ofConversation(khuta, conversation?.id ?? "");
+  caseId = opened!.id;
+});
+afterAll(async () => {
+  await corridor.world.live?.settled();
+  await desk.app.close();
+  await corridor.stop();
+});
+
+const detail = async (page = officer) =>
+  (await page.get(`/api/cases/${caseId}`)).json<CaseDetail>();
+async function act(page: Browser, verb: string, body: object = {}) {
+  const answer = await page.post(`/api/cases/${caseId}/${verb}`, body);
+  await corridor.quiet();
+  return answer;
+}
+
+test("a case shows what it holds, and no full number", async () => {
+  const { cases } = (await officer.get("/api/cases?state=awaiting_documents")).json<{
+    cases: { id: string; name: string; missing: number }[];
+  }>();
+  expect(cases).toMatchObject([{ id: caseId, name: "نورة عبدالله محمد السالم" }]);
+  const body = await detail();
+  expect(body.identity).toBe("••••9004");
+  expect(body.declaration).toMatchObject({ valid: true, method: "word" });
+  expect(body.gates.find(({ id }) => id === "documents_received")?.met).toBe(false);
+  expect(body.documents.every(({ label, state }) => label !== "" && state === "missing")).toBe(
+    true,
+  );
+  expect(JSON.stringify(body)).not.toContain("1999999004");
+});
+
+test("the number in full is given with a reason only, and the look is in the audit", async () => {
+  expect((await officer.post(`/api/cases/${caseId}/reveal`)).statusCode).toBe(400);
+  expect(
+    (await committee[0]!.post(`/api/cases/${caseId}/reveal`, { reason: "فضول" })).statusCode,
+  ).toBe(403);
+  const answer = await officer.post(`/api/cases/${caseId}/reveal`, { reason: "مطابقة سجل الأسرة" });
+  expect(answer.json<Revealed>().values).toContainEqual(
+    expect.objectContaining({ id: "national_id", value: "1999999004" }),
+  );
+  const audit = await corridor.store.audit.list(khuta, { limit: 10, what: `case ${caseId}` });
+  expect(audit.map(({ verb, byName, reason }) => [verb, byName, reason])).toEqual([
+    ["reveal", "هدى", "مطابقة سجل الأسرة"],
+  ]);
+  expect(JSON.stringify(audit)).not.toContain("1999999004");
+});
+
+test("it is not there for another association, nor for a delegate of another branch", async () => {
+  const stranger = await desk.logIn(
+    await desk.account("ratel" as AssociationId, "غريب", ["officer", "manager", "committee"]),
+  );
+  const delegate = await desk.logIn(await desk.account(khuta, "مندوب", ["delegate"], "جدة"));
+  for (const page of [stranger, delegate]) {
+    expect((await page.get(`/api/cases/${caseId}`)).statusCode).toBe(404);
+    expect((await page.get("/api/cases")).json<{ cases: object[] }>().cases).toEqual([]);
+  }
+  expect((await stranger.post(`/api/cases/${caseId}/close`, { reason: "غريب" })).statusCode).toBe(
+    404,
+  );
+  expect((await stranger.post(`/api/cases/${caseId}/reveal`, { reason: "غريب" })).statusCode).toBe(
+    404,
+  );
+});
+
+test("the officer matches what came; what the rules forbid is refused with the reason, and nothing changes", async () => {
+  const early = await act(officer, "to_committee");
+  expect([early.statusCode, early.json().error.code]).toEqual([
+    409,
+    expect.stringMatching(/^case\./),
+  ]);
+  const { documents } = await detail();
+  for (const { id } of documents) {
+    const key = await corridor.store.blobs.put(khuta, Buffer.from("%PDF-1.7"), {
+      mime: "application/pdf",
+      owner: caseId,
+    });
+    await actOnCase(
+      corridor.world,
+      khuta,
+      caseId,
+      { kind: "receive_document", document: id, storageKeys: [key] },
+      { kind: "contact", id: "p" },
+      `received.${id}`,
+    );
+  }
+  await corridor.quiet();
+  const seen = await detail();
+  expect(seen.documents[0]?.files).toEqual([
+    { url: expect.stringMatching(/^\/api\/files\//), mime: "application/pdf" },
+  ]);
+  const stale = await act(officer, "match_document", {
+    document: documents[0]!.id,
+    fields: ["applicant_name"],
+    version: seen.version - 1,
+  });
+  expect([stale.statusCode, stale.json().error.code]).toEqual([409, "case.changed"]);
+  for (const { id } of documents)
+    expect(
+      (await act(officer, "match_document", { document: id, fields: ["applicant_name"] }))
+        .statusCode,
+    ).toBe(200);
+  expect((await detail()).state).toBe("matched");
+});
+
+test("the committee meets in one form: the letter and the messages are seen before, leave after the second pair of eyes", async () => {
+  const told = await act(officer, "told_notice", { how: "هاتفياً" });
+  expect([200, 409]).toContain(told.statusCode);
+  const conversation = await corridor.conversation(PHONE);
+  for (const message of corridor.sms.seen.filter(({ key }) => key.startsWith("receipt")))
+    await corridor.store.messages.recordReceipt(khuta, {
+      channelId: "khuta-sms",
+      providerMessageId: `p-${message.id}`,
+      state: "delivered",
+    });
+  now = new Date("2026-11-17T10:00:00+03:00");
+  if (!(await detail()).gates.find(({ id }) => id === "notice")?.met)
+    await actOnCase(
+      corridor.world,
+      khuta,
+      caseId,
+      { kind: "notice_delivered", at: now.toISOString(), writtenAt: now.toISOString() },
+      { kind: "system", id: "receipt" },
+      "delivered",
+    );
+  expect(conversation).toBeDefined();
+  const planned = await manager.post("/api/sessions", { at: "2026-11-17T12:00:00+03:00" });
+  const session = planned.json<SessionView>();
+  expect(session).toMatchObject({ status: "planned", quorum: { needed: 2, reached: false } });
+  const added = await manager.post(`/api/sessions/${session.id}/add_case`, { caseId });
+  expect(added.json()).toMatchObject({ agenda: [{ caseId, outcome: null }] });
+
+  const data = { outcome: "declined", reason: "outside_scope", advice: "يمكن التقدم إلى جهة أخرى" };
+  const preview = await act(manager, "preview", { verb: "decide", data });
+  const { letterUrl, messages } = preview.json<Preview>();
+  expect(messages.map(({ channel }) => channel)).toContain("khuta-sms");
+  const letter = await manager.get(letterUrl!);
+  expect(letter.headers["content-security-policy"]).toMatch(/^sandbox; default-src 'none'/);
+  expect((await officer.get(letterUrl!)).statusCode).toBe(404);
+  expect((await detail()).decision).toBeNull();
+
+  const form = {
+    minutesNumber: "12/1448",
+    present: session.members.slice(0, 2).map(({ id }) => id),
+    outcomes: [{ caseId, ...data }],
+  };
+  expect((await officer.post(`/api/sessions/${session.id}/record`, form)).statusCode).toBe(403);
+  const recorded = await committee[0]!.post(`/api/sessions/${session.id}/record`, form);
+  expect(recorded.json()).toMatchObject({ status: "closed", agenda: [{ outcome: "declined" }] });
+  await corridor.quiet();
+  expect(corridor.keys(PHONE).some((key) => key.startsWith("decision."))).toBe(false);
+  expect((await act(manager, "second")).statusCode).toBe(200);
+  await act(manager, "release_decision");
+  await corridor.quiet();
+  const after = await detail();
+  expect(after).toMatchObject({ state: "decided", decision: { outcome: "declined" } });
+  expect(after.actions.find(({ verb }) => verb === "decide")).toMatchObject({ allowed: false });
+  const sheet = await officer.get(`/api/sessions/${session.id}/sheet`);
+  expect([sheet.statusCode, sheet.headers["content-type"]]).toEqual([200, "application/pdf"]);
+});
