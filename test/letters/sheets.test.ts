@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decisionReasons } from "../../src/cases/decision-reasons.ts";
 import type { SupportFormSheet } from "../../src/cases/sheet.ts";
 import { decisionLetter } from "../../src/conversation/letters/decision.ts";
 import { supportFormSheet } from "../../src/conversation/letters/support-form.ts";
@@ -33,26 +34,31 @@ describe("a decision letter", () => {
     expect(read(html(`decision-${outcome}`))).not.toContain("حقكم في التظلم");
   });
 
+  const notesOf = (decision: { reason: string; advice?: string }) =>
+    decisionLetter(
+      wordsOf("khuta"),
+      caseOf(),
+      decisionOf({ outcome: "declined", ...decision }),
+      reference,
+    ).blocks.flatMap((block) => (block.kind === "note" ? [block.text] : []));
+
   test("takes the words that stand ready for a reason, and those of staff before them", () => {
-    const words = wordsOf("khuta");
-    const known = {
-      ...words,
-      has: (key: string) => key.startsWith("decision.") || words.has(key),
-      text: (key: string, vars = {}) =>
-        key.startsWith("decision.") ? `<${key}>` : words.text(key, vars),
-    };
-    const notes = (advice?: string) =>
-      decisionLetter(
-        known,
-        caseOf(),
-        decisionOf({ outcome: "declined", reason: "budget", ...(advice ? { advice } : {}) }),
-        reference,
-      ).blocks.flatMap((block) => (block.kind === "note" ? [block.text] : []));
-    expect(notes()).toEqual(
-      expect.arrayContaining(["<decision.reason.budget>", "<decision.advice.budget>"]),
-    );
-    expect(notes("زيارة الفرع")).toContain("زيارة الفرع");
+    const [reason, advice] = notesOf({ reason: "budget" });
+    expect([reason, advice]).toEqual([
+      "الموارد المتاحة لهذه الخدمة لا تكفي حالياً.",
+      "إعادة التقديم لاحقاً عند توفر الموارد.",
+    ]);
+    expect(notesOf({ reason: "budget", advice: "زيارة الفرع" })[1]).toBe("زيارة الفرع.");
   });
+
+  test.each(decisionReasons)(
+    "has words for %s that do not point to the letter itself",
+    (reason) => {
+      const [said = ""] = notesOf({ reason });
+      expect(said).toMatch(/^\p{Script=Arabic}.*\.$/u);
+      expect(said).not.toContain("خطاب القرار");
+    },
+  );
 
   test("leaves out what nobody wrote instead of printing an empty box", () => {
     const sheet = decisionLetter(

@@ -71,7 +71,13 @@ const blocks = {
 } satisfies Record<string, (place: Place) => Block[]>;
 
 function note(words: Words, title: string, text: string, isStrong = false): Block[] {
-  return text === "" ? [] : [{ kind: "note", title: words.text(title), text, isStrong }];
+  if (text === "") return [];
+  return [{ kind: "note", title: words.text(title), text: asSentence(text), isStrong }];
+}
+
+/** The same words stand inside a message, where they have no full stop. */
+function asSentence(text: string): string {
+  return /[.!?؟…:]$/.test(text) ? text : `${text}.`;
 }
 
 /** The reason in the association's words; one that has no words there was written by staff as it is. */
