@@ -7,12 +7,20 @@ export type CrisisTier = "T1" | "T2" | "V";
 
 /**
  * Looks for danger in any text that a person writes, says or captions. Negation does not clear. The rules speak first;
- * where they are silent, so does what was learnt of how people say such things.
+ * where they are silent, what was learnt of how people say such things speaks. It also takes back a rule of despair or
+ * violence in a short message that is far from all of that ("the teacher hit us when we were small"), never one of T1.
  * @returns the tier and the id of the rule (never the text), or undefined
  */
 export function detectCrisis(text: string): { tier: CrisisTier; rule: string } | undefined {
   const { found, left } = read(text);
-  return said(found[0]) ?? felt(left);
+  const rule = said(found[0]);
+  if (rule?.tier === "T1") return rule;
+  const { label, sure } = learntCrisis(left);
+  const isShort = left.length <= SHORT;
+  if (rule) return isShort && sure < FAR ? undefined : rule;
+  return sure < sureEnough(left.length)
+    ? undefined
+    : { tier: TIER_OF_LABEL[label], rule: `learnt_${label}` };
 }
 
 /** What the rules say, which clinicians own. */
@@ -26,13 +34,6 @@ function said(
   return match && { tier: TIERS[match.id], rule: match.id };
 }
 
-/** Idioms and look-alikes that the rules pass over are passed over here too. */
-function felt(words: readonly string[]): { tier: CrisisTier; rule: string } | undefined {
-  const { label, sure } = learntCrisis(words);
-  if (sure < (words.length <= SHORT ? SURE_ENOUGH : SURE_IN_A_STORY)) return undefined;
-  return { tier: TIER_OF_LABEL[label], rule: `learnt_${label}` };
-}
-
 const TIER_OF_LABEL: Readonly<Record<CrisisLabel, CrisisTier>> = {
   danger: "T1",
   despair: "T2",
@@ -41,8 +42,14 @@ const TIER_OF_LABEL: Readonly<Record<CrisisLabel, CrisisTier>> = {
 
 /** Set on messages that were not learnt from: `docs/understanding.md`. */
 const SHORT = 20; // words
-const SURE_ENOUGH = 0.5;
-const SURE_IN_A_STORY = 0.8;
+const FAR = 0.05;
+
+/** One word says too little for anything but a rule; a story says too much, and some of it always sounds near. */
+function sureEnough(words: number): number {
+  if (words < 2) return Infinity;
+  if (words < 3) return 0.6;
+  return words <= SHORT ? 0.35 : 0.7;
+}
 
 const read = createPhraseAnalyser<CrisisRule>(crisisLexicon);
 

@@ -1,4 +1,4 @@
-import { fromArabizi } from "./arabizi.ts";
+import { fromArabizi, isArabizi, spellOut } from "./arabizi.ts";
 import { normalise } from "./normalise.ts";
 import { remembered } from "./remembered.ts";
 
@@ -11,9 +11,13 @@ export interface Word {
 /** The words of a text in the spelling that lexicons are compared in, with what is written together taken apart. */
 export function wordsOf(text: string): readonly Word[] {
   if (text === last.text) return last.words; // every reader asks for the words of the same message
+  const inLatin = isArabizi(text.slice(0, 500));
   const words = [...text.matchAll(PIECE)].flatMap((piece) => {
     const end = piece.index + piece[0].length;
-    return wordsOfPiece(piece[0]).map((word) => ({ word, end }));
+    return wordsOfPiece(piece[0]).map((word) => ({
+      word: inLatin ? spelling(spellOut(word)) : word,
+      end,
+    }));
   });
   last = { text, words };
   return words;
