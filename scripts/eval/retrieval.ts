@@ -16,7 +16,10 @@ export type RetrievalScore = {
 
 type Labelled = { text: string; label: string };
 
-/** Trains on the first `k` examples of each label and asks every query. */
+/**
+ * Trains on the first `k` examples of each label and asks every query. A label in words ("card arrival", not
+ * "card_arrival") is how the question is shown in a list, and counts as a phrasing besides.
+ */
 export function scoreRetrieval(
   queries: readonly Labelled[],
   examples: readonly Labelled[],
@@ -28,7 +31,10 @@ export function scoreRetrieval(
     if (phrasings.length < k) phrasings.push(text);
     byLabel.set(label, phrasings);
   }
-  const entries = [...byLabel].map(([id, phrasings]) => ({ id, phrasings }));
+  const entries = [...byLabel].map(([id, phrasings]) => ({
+    id,
+    phrasings: /\p{L} \p{L}/u.test(id) ? [...phrasings, id] : phrasings,
+  }));
   const start = performance.now();
   const knowledge = createKnowledge(entries);
   const loadMilliseconds = Math.round((performance.now() - start) * 10) / 10;

@@ -9,8 +9,6 @@ export type Sentence = { text: string; label: Label | "no crisis"; source: strin
 
 const PATTERNS = path.join(import.meta.dirname, "sentences");
 const LABELLED = path.join(import.meta.dirname, "../../test/language");
-/** Never learnt from and never tuned on: what `docs/understanding.md` reports. */
-const KEPT_APART = "first-reading.jsonl";
 
 /** The sentences that patterns make: `{ابي|ودي} اعترض` is two. Of many, a fixed choice in which every part occurs. */
 export function madeSentences(most: number): Sentence[] {
@@ -33,7 +31,10 @@ export function madeSentences(most: number): Sentence[] {
     });
 }
 
-/** The labelled utterances of the tests, file by file: one file is by one hand. */
+/**
+ * The labelled utterances of the tests, file by file: one file is by one hand. Those under `first-reading` are never
+ * learnt from and never tuned on.
+ */
 export function labelledSentences(): Sentence[] {
   return [...listedSentences(), ...utterances()];
 }
@@ -68,7 +69,7 @@ const LISTS: Readonly<Record<string, Record<string, Sentence["label"]>>> = {
 
 function utterances(): Sentence[] {
   return readdirSync(LABELLED)
-    .filter((name) => name.endsWith(".jsonl") && name !== KEPT_APART)
+    .filter((name) => name.endsWith(".jsonl"))
     .toSorted()
     .flatMap((name) =>
       readLines(path.join(LABELLED, name)).map((line) => ({

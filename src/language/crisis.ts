@@ -1,5 +1,6 @@
 import { crisisLexicon, type CrisisRule } from "./crisis-lexicon.ts";
 import { learntCrisis, type CrisisLabel } from "./learnt.ts";
+import { meaningsOf } from "./meanings.ts";
 import { createPhraseAnalyser, type PhraseMatch } from "./phrases.ts";
 
 /** T1: explicit intent, means, an attempt, or a third party. T2: a passive wish, hopelessness. V: violence. */
@@ -18,7 +19,7 @@ export function detectCrisis(text: string): { tier: CrisisTier; rule: string } |
   const { label, sure } = learntCrisis(left);
   const isShort = left.length <= SHORT;
   if (rule) return isShort && sure < FAR ? undefined : rule;
-  return sure < sureEnough(left.length)
+  return sure < sureEnough(left)
     ? undefined
     : { tier: TIER_OF_LABEL[label], rule: `learnt_${label}` };
 }
@@ -45,11 +46,23 @@ const SHORT = 20; // words
 const FAR = 0.05;
 
 /** One word says too little for anything but a rule; a story says too much, and some of it always sounds near. */
-function sureEnough(words: number): number {
-  if (words < 2) return Infinity;
-  if (words < 3) return 0.6;
-  return words <= SHORT ? 0.35 : 0.7;
+function sureEnough(words: readonly string[]): number {
+  if (words.length < 2) return Infinity;
+  if (words.length > SHORT) return 0.7;
+  return words.length > 2 && words.some(isGrave) ? 0.35 : 0.6;
 }
+
+/** Words of death, despair and harm, harmless in themselves; without one a message must sound far more like danger. */
+function isGrave(word: string): boolean {
+  return meaningsOf(word).some((meaning) => GRAVE.has(meaning));
+}
+
+const GRAVE = new Set(
+  (
+    "kill suicide die dead_other end_it harm throw self life live sleep hopeless weary forever grave means swallow " +
+    "height vein beats"
+  ).split(" "),
+);
 
 const read = createPhraseAnalyser<CrisisRule>(crisisLexicon);
 

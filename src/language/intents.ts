@@ -53,13 +53,16 @@ function intentSaid(text: string, found: readonly PhraseMatch<Intent>[]): Intent
 function intentLearnt(words: readonly string[]): Intent | undefined {
   if (words.length > LONGEST_LEARNT) return undefined;
   const { label, sure } = learntOpinion(words);
-  return sure >= (words.length < 2 ? SURE_OF_A_WORD : SURE_ENOUGH) ? INTENT_OF[label] : undefined;
+  return sure >= sureEnough(label, words.length) ? INTENT_OF[label] : undefined;
 }
 
 /** Set on messages that were not learnt from: `docs/understanding.md`. */
-const SURE_ENOUGH = 0.4;
-const SURE_OF_A_WORD = 0.7;
 const FAR = 0.08;
+/** One word says little; and people complain of much that is not ours. */
+function sureEnough(label: Label, words: number): number {
+  if (words < 2) return 0.7;
+  return label === "complaint" ? 0.5 : 0.4;
+}
 const LONGEST_LEARNT = 40; // words; a longer message tells more than it asks
 
 const INTENT_OF: Readonly<Partial<Record<Label, Intent>>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromArabizi } from "../../src/language/arabizi.ts";
+import { fromArabizi, isArabizi, spellOut } from "../../src/language/arabizi.ts";
 import { detectCrisis } from "../../src/language/crisis.ts";
 import { readIntent } from "../../src/language/intents.ts";
 
@@ -30,4 +30,23 @@ test.each([
 
 test.each(["abi ant7er", "abi amoot", "bantaher"])("%s is danger", (typed) => {
   expect(detectCrisis(typed)?.tier).toBe("T1");
+});
+
+test.each([
+  ["el sat7", true],
+  ["abi akalem a7ad", true],
+  ["i want to talk to someone", false],
+  ["my son is 7 years old", false],
+  ["ابي اكلم احد", false],
+])("%s is Arabic in Latin letters: %s", (typed, expected) => {
+  expect(isArabizi(typed)).toBe(expected);
+});
+
+test.each([
+  ["elsat7", "الستح"],
+  ["3ndi", "عندي"],
+  ["khallas", "خللس"],
+  ["1234", "1234"],
+])("%s is spelt %s", (typed, spelt) => {
+  expect(spellOut(typed)).toBe(spelt);
 });
