@@ -77,7 +77,9 @@ function takeSilently(
   const turn = takeInput(world, { ...after, holder: "staff" }, input);
   if (turn.conversation.effects.length > 0) return undefined;
   const effects = [taskFor(after.id, row, reason)];
-  return { ...turn, conversation: { ...turn.conversation, holder: after.holder, effects } };
+  // In the queue people see it, and the bot answers what comes next.
+  const holder = after.holder === "bot" ? "queue" : after.holder;
+  return { ...turn, conversation: { ...turn.conversation, holder, effects } };
 }
 
 /** The turn that follows when an effect has brought its values back. */

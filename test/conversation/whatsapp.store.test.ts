@@ -209,8 +209,10 @@ test("a message that could not be decrypted is a task for staff, and no answer o
   await say(asNumber(person), "", { body: { kind: "unsupported", providerType: "ciphertext" } });
   expect(keys(person)).toEqual(["greet.first"]);
   const conversation = await conversationOf(numberOf(person));
-  expect(conversation?.holder).toBe("bot");
+  expect(conversation).toMatchObject({ holder: "queue", desk: { reason: "undecrypted" } });
   expect(await tasksOf(conversation?.id)).toMatchObject([{ reason: "undecrypted" }]);
+  await say(asNumber(person), "1");
+  expect(keys(person)).toEqual(["greet.first", "menu.main"]);
 });
 
 const late = (hours: number) =>
