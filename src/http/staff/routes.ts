@@ -1,6 +1,7 @@
 import { escapeHtml, htmlPage } from "../../web/html.ts";
 import { describeApi } from "./describe.ts";
 import { route, type StaffRoute } from "./route.ts";
+import { intakeRoutes } from "./routes-intake.ts";
 import { officeRoutes } from "./routes-office.ts";
 import { paperRoutes } from "./routes-paper.ts";
 import { adminRoutes } from "./routes-admin.ts";
@@ -17,6 +18,7 @@ export const staffRoutes: readonly StaffRoute[] = [
   ...userRoutes,
   ...caseRoutes,
   ...committeeRoutes,
+  ...intakeRoutes,
   ...officeRoutes,
   ...paperRoutes,
   ...adminRoutes,

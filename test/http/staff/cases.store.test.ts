@@ -206,3 +206,49 @@ test("the committee meets in one form: the letter and the messages are seen befo
   const sheet = await officer.get(`/api/sessions/${session.id}/sheet`);
   expect([sheet.statusCode, sheet.headers["content-type"]]).toEqual([200, "application/pdf"]);
 });
+
+test("a request at the desk passes the same readers, says where it came from, and the person is told", async () => {
+  const form = (await officer.get("/api/intake?service=rent")).json<{
+    sections: {
+      questions: { id: string; required: boolean; kind: string; options: { id: string }[] }[];
+    }[];
+  }>();
+  const questions = form.sections.flatMap((section) => section.questions);
+  const by: Record<string, string> = {
+    identity: "١٩٩٩٩٩٩٠٠٤",
+    phone: "0553000009",
+    date: "15/6/1410",
+    number: "٣",
+    yes_no: "لا",
+    text: "فاطمة أحمد علي الغامدي",
+  };
+  const answers = Object.fromEntries(
+    questions
+      .filter(({ required }) => required)
+      .map(({ id, kind, options }) => [id, options[0]?.id ?? by[kind] ?? ""]),
+  );
+  const bad = await officer.post("/api/intake", {
+    source: "visit",
+    answers: { ...answers, national_id: "123", mobile: "0112345678" },
+  });
+  expect([bad.statusCode, bad.json().error.code]).toEqual([400, "intake.invalid"]);
+  expect(Object.keys(bad.json().error.data.fields as object).toSorted()).toEqual([
+    "mobile",
+    "national_id",
+  ]);
+  const done = await officer.post("/api/intake", {
+    source: "visit",
+    answers: { ...answers, service_type: "rent" },
+  });
+  expect(done.statusCode).toBe(200);
+  await corridor.quiet();
+  const { caseId: id } = done.json<{ caseId: string }>();
+  const view = await corridor.store.cases.get(khuta, id);
+  expect(view).toMatchObject({
+    source: "visit",
+    service: "rent",
+    answers: { mobile: "+966553000009" },
+  });
+  expect(JSON.stringify(view)).not.toContain("1999999004");
+  expect(corridor.keys("+966553000009").length).toBeGreaterThan(0);
+});
