@@ -468,6 +468,8 @@ export interface Consents {
       at: Date;
     },
   ): Promise<void>;
+  /** Conversations whose last word on this purpose is yes. */
+  holding(association: AssociationId, purpose: string): Promise<string[]>;
 }
 
 /** The web chat's log: one sequence a session for messages and status changes; replay is part of the protocol. */

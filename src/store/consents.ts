@@ -27,12 +27,24 @@ export function createConsents(connection: Connection): Consents {
     },
     {
       association: "required",
-      indexes: [{ fields: { associationId: 1, conversationId: 1, at: 1 } }],
+      indexes: [
+        { fields: { associationId: 1, conversationId: 1, at: 1 } },
+        { fields: { associationId: 1, purpose: 1, at: 1 } },
+      ],
     },
   );
   return {
     append: async (association, { id, ...entry }) => {
       await insertOnce(model, { _id: id, associationId: association, ...entry });
+    },
+    holding: async (association, purpose) => {
+      const rows = await model
+        .find({ associationId: association, purpose } as object)
+        .sort({ at: 1 })
+        .select({ conversationId: 1, decision: 1 })
+        .lean<Row[]>();
+      const last = new Map(rows.map(({ conversationId, decision }) => [conversationId, decision]));
+      return [...last].filter(([, decision]) => decision === "given").map(([id]) => id);
     },
   };
 }

@@ -165,3 +165,31 @@ test("a right to one's data is registered with its day, and staff are told", asy
     "my_data.destroy",
   );
 });
+
+test("an album is five messages in the thread and one reply", async () => {
+  const phone = "+966555000005";
+  await say(phone, "السلام عليكم", "1");
+  const before = corridor.keys(phone).length;
+  for (let n = 0; n < 5; n++)
+    await receive(corridor.world, khuta, {
+      providerMessageId: `album${n}`,
+      channelId: "khuta-sms",
+      from: { address: addressOf(phone), phoneE164: phone, phoneAssurance: "carrier" },
+      origin: "live",
+      author: "contact",
+      body: {
+        kind: "media",
+        media: [
+          { providerRef: `r${n}`, mime: "image/jpeg", state: "fetched", storageKey: `picture${n}` },
+        ],
+      },
+    });
+  // The lane looks again by itself once no further picture has come.
+  await expect
+    .poll(() => corridor.keys(phone).slice(before), { timeout: 10_000 })
+    .toEqual(["media.received"]);
+  await corridor.quiet();
+  const pictures = (await thread(phone)).filter(({ body }) => body.kind === "media");
+  expect(pictures).toHaveLength(5);
+  expect(corridor.keys(phone).slice(before)).toEqual(["media.received"]);
+});

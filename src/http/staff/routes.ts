@@ -11,6 +11,7 @@ import { conversationRoutes } from "./routes-conversations.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { streamRoutes } from "./routes-stream.ts";
 import { userRoutes } from "./routes-users.ts";
+import { voiceRoutes } from "./routes-voices.ts";
 
 /** Every route under `/api`. What is not in this table does not exist. */
 export const staffRoutes: readonly StaffRoute[] = [
@@ -23,6 +24,7 @@ export const staffRoutes: readonly StaffRoute[] = [
   ...paperRoutes,
   ...adminRoutes,
   ...conversationRoutes,
+  ...voiceRoutes,
   ...streamRoutes,
   route({
     method: "GET",
