@@ -61,6 +61,7 @@ const FAR = 0.08;
 /** One word says little; and people complain of much that is not ours. */
 function sureEnough(label: Label, words: number): number {
   if (words < 2) return 0.7;
+  if (words < 3) return 0.55;
   return label === "complaint" ? 0.5 : 0.4;
 }
 const LONGEST_LEARNT = 40; // words; a longer message tells more than it asks
