@@ -6,6 +6,7 @@ import { Redis } from "ioredis";
 import { loadConfig } from "../src/config.ts";
 import { openStores } from "../src/embedded/stores.ts";
 import { understand } from "../src/language/understand.ts";
+import { durableTransitions, pureTransitions, reconciling } from "./bench/cases.ts";
 import { openCountingProxy } from "./bench/counting-proxy.ts";
 import { openFloor } from "./bench/floor.ts";
 import { measureTurns, quantile, type Measure } from "./bench/measure.ts";
@@ -131,6 +132,37 @@ try {
     Math.min(grown.cpuMicrosecondsPerTurn, grownAgain.cpuMicrosecondsPerTurn) /
       small.cpuMicrosecondsPerTurn,
     "",
+  );
+
+  progress("the life of a case");
+  const rules = pureTransitions(stage, isQuick ? 5_000 : 50_000);
+  const door = await durableTransitions(stage, uri("bench"), {
+    cases: isQuick ? 64 : 500,
+    rounds: 8,
+    concurrency: CONCURRENCY,
+  });
+  add("transitions/s of a case, through its door", door.perSecond, `rules alone ${fixed(rules)}`);
+  add(
+    "  as part of one read and one conditional write",
+    door.perSecond / door.floor,
+    `floor ${fixed(door.floor)}; the door applies and settles effects as well`,
+  );
+
+  const OPEN = isQuick ? 100_000 : 1_000_000;
+  progress(`the reconciler among ${OPEN} open follow-ups`);
+  const round = await reconciling(stage, uri("bench"), stores.redisUrl, {
+    open: OPEN,
+    due: 10_000,
+  });
+  add(
+    `a round of the reconciler, 10,000 due among ${OPEN} beside 10,000 alone (aim: at most 1.5)`,
+    round.amongMs / round.aloneMs,
+    `${fixed(round.aloneMs)} -> ${fixed(round.amongMs)} ms`,
+  );
+  add(
+    "  memory in Redis after it (aim: 1, that of the horizon)",
+    round.amongBytes / round.aloneBytes,
+    `${fixed(round.amongBytes / 1_000_000)} MB`,
   );
 
   progress("understanding");

@@ -1,4 +1,3 @@
-import { dayInRiyadh } from "../language/calendar.ts";
 import type { CaseDocument, CaseRecord } from "./case.ts";
 import { dayAfter } from "./deadlines.ts";
 import type { Profile } from "./profile.ts";
@@ -71,8 +70,4 @@ export function nextExpiry(
     .map((each) => validUntil(each, profile))
     .filter((day) => day !== undefined)
     .toSorted()[0];
-}
-
-export function today(now: Date): string {
-  return dayInRiyadh(now);
 }

@@ -14,7 +14,7 @@ type Rules = Pick<Profile, "documents">;
 
 const DAY_MS = 86_400_000;
 /** How long a deadline is prolonged when the person asks for it, once. No policy prints a number: ours. */
-export const EXTENSION_DAYS = 7;
+const EXTENSION_DAYS = 7;
 
 export function dueDay({ since, extended }: Ladder, { documents }: Rules): string {
   return dayAfter(

@@ -112,7 +112,7 @@ export function latestAnswer(
 }
 
 /** What the two-week notice says. */
-export function noticeValues(record: CaseRecord, profile: Profile) {
+function noticeValues(record: CaseRecord, profile: Profile) {
   const latest = latestAnswer(record, profile);
   return {
     decision_not_before: record.decisionNotBefore,

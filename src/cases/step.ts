@@ -36,11 +36,7 @@ export interface Refusal {
 }
 
 /** An effect before it has its id. */
-export type CaseWish = CaseEffect extends infer E
-  ? E extends CaseEffect
-    ? Omit<E, "id">
-    : never
-  : never;
+type CaseWish = CaseEffect extends infer E ? (E extends CaseEffect ? Omit<E, "id"> : never) : never;
 
 export interface Step {
   record: CaseRecord;
@@ -181,9 +177,13 @@ export function done(step: Step, ...tasks: CaseTask[]): void {
 
 // ---------------------------------------------------------------- values of texts
 
-/** A day in both calendars, as texts show it: `<name>_h`, `<name>_g`. */
+/** A day, and as texts show it in both calendars: `<name>`, `<name>_h`, `<name>_g`. */
 export function shownDay(name: string, day: string): Record<string, string> {
-  return { [`${name}_h`]: formatHijri(toHijri(day)), [`${name}_g`]: formatGregorian(day) };
+  return {
+    [name]: day,
+    [`${name}_h`]: formatHijri(toHijri(day)),
+    [`${name}_g`]: formatGregorian(day),
+  };
 }
 
 export function documentLabel(id: string): Json {

@@ -19,7 +19,7 @@ export interface PersonFacts {
 }
 
 export const SURVEY_AFTER_DAYS = 3;
-export const SURVEY_UNTIL_DAYS = 7;
+const SURVEY_UNTIL_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** `later`: look again tomorrow, while the window lasts. `never`: not for this case. */

@@ -7,7 +7,7 @@ import { foldDigits, foldLetters } from "../language/normalise.ts";
 import { defineModel, Whole } from "./model.ts";
 import type { Vault } from "./vault.ts";
 
-export const COLLECTION = "cases";
+const COLLECTION = "cases";
 
 /** What is searched, sorted or counted stands open; everything else of the record is packed in `life`. */
 const COLUMNS = [

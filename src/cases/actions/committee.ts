@@ -243,7 +243,7 @@ function decisionValues(step: Step, decision: Decision) {
     outcome,
     dec_no: decision.number,
     ...shownDay("dec", dayInRiyadh(new Date(decision.at))),
-    ...(reason ? { reason_text: { $text: `decision.reason.${reason}` } } : {}),
+    ...(reason ? { reason, reason_text: { $text: `decision.reason.${reason}` } } : {}),
     ...(reason || advice ? { advice: advice ?? { $text: `decision.advice.${reason}` } } : {}),
     ...(grant ? { grant } : {}),
     ...(outcome === "accepted"
