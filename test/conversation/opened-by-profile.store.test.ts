@@ -221,7 +221,10 @@ describe("WhatsApp by Meta's Cloud API", () => {
         body.kind === "media" && "media" in body ? body.media : [],
       );
     };
-    await expect.poll(async () => (await fileOf()).map(({ state }) => state)).toEqual(["fetched"]);
+    // Pictures that come together are one turn, so a file waits a moment for others.
+    await expect
+      .poll(async () => (await fileOf()).map(({ state }) => state), { timeout: 10_000 })
+      .toEqual(["fetched"]);
     const [file] = await fileOf();
     const kept = await running.world.store.blobs.get(khuta, file?.storageKey ?? "");
     expect(kept?.mime).toBe("application/pdf");
