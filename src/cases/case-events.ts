@@ -1,18 +1,18 @@
 /**
  * What can happen to a case that its person is told: each has an entry under `events` in `flows/_global.yaml`, which says
- * how. Values that all bring: `case_id`, `case_no`, `service`; beside them:
+ * how. All bring `case_id`, `case_no`, `service` and the person's `name`; beside them, days in both calendars
+ * (`due_h`, `due_g`) and labels as texts (`{ $text }`):
  *
  * | event | values |
  * |---|---|
- * | receipt | `min` (instant before which nothing is decided) |
- * | documents_missing, documents_last, suspended | `missing` (ids of documents), `due` (day) |
- * | document_expiring | `doc`, `exp` (day) |
- * | document_rejected | `doc`, `reason` (key below `decision.reason`, or words of staff) |
- * | decision_accepted | `name`, `dec_no`, `dec` (day), `next_step` (words of staff, optional) |
- * | decision_partly | as accepted, and `reason`, `grant`, `obj` (last day of the objection) |
- * | decision_deferred | `next_session` (day), `what` |
- * | decision_declined | `name`, `dec_no`, `dec`, `reason`, `advice` (optional), `obj` |
- * | objection_decided | `obj_no`, `result` (`upheld`, `rejected`), `reason` |
+ * | receipt | `min`: the day before which nothing is decided |
+ * | documents_missing, documents_last, suspended | `missing` (labels), `documents` (ids), `due` |
+ * | document_expiring | `document` (id), `doc` (label), `exp` |
+ * | document_rejected | as missing, and `document`, `doc`, `reason_text` in words of staff |
+ * | decision_accepted | `dec_no`, `dec` |
+ * | decision_partly, decision_declined | as accepted, and `reason_text`, `advice`, `grant`, `obj`: the last day of an objection |
+ * | decision_deferred | `what`, `next_session` |
+ * | objection_decided | `obj_no`, `result` (`upheld`, `rejected`), `reason_text` |
  * | myth | `myth` (id of the knowledge): a campaign, to whoever agreed to such messages; no case |
  * | still_waiting, payout_details, delivered_ask, survey, renewal, case_closed | nothing more |
  */

@@ -1,4 +1,5 @@
 import type { Answers, Json } from "../engine/types.ts";
+import type { CaseEventName } from "./case-events.ts";
 import type { CaseState } from "./life-cycle.ts";
 
 /*
@@ -158,7 +159,7 @@ export type CaseEffect = { id: string } & (
   | {
       /** Enters the person's conversation as an event (`flows/_global.yaml`, `events`). */
       kind: "tell";
-      event: string;
+      event: CaseEventName;
       values: Answers;
       messageClass: "service" | "survey" | "awareness";
       attachment?: { storageKey: string; mime: string; fileName: string };

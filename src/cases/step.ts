@@ -1,6 +1,7 @@
 import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../language/calendar.ts";
 import type { ActionKind, ActionOf, ClockName } from "./action.ts";
 import type { Actor, CaseDocument, CaseEffect, CaseRecord, CaseTask } from "./case.ts";
+import type { CaseEventName } from "./case-events.ts";
 import type { Session } from "./committee.ts";
 import type { Json } from "./json.ts";
 import { moversOf, type CaseState, type Mover } from "./life-cycle.ts";
@@ -110,7 +111,7 @@ export function move(
 /** Says something to the person; number and service of the case always go with it. */
 export function tell(
   step: Step,
-  event: string,
+  event: CaseEventName,
   values: Record<string, Json> = {},
   options: {
     messageClass?: "service" | "survey" | "awareness";
