@@ -122,7 +122,7 @@ export async function registerAtDesk(
   const year = Number(toHijri(dayInRiyadh(now)).slice(2, 4));
   const serial = await world.store.cases.nextSerial(association, year);
   const number = formatCaseNumber(profile.prefix, year, serial);
-  const { address, conversationId } = await personOf(world, association, String(answers["mobile"]));
+  const { address, conversationId } = await personOf(world, association, answers["mobile"]);
   const opening = buildNewCase(profile, { answers, at: now });
   const answersHash = hashOfAnswers(answers, secrets);
   const text = world.texts.plain("declare", "ar") ?? "";
@@ -244,8 +244,9 @@ function expectationOf({
 async function personOf(
   world: World,
   association: AssociationId,
-  mobile: string,
+  mobile: Json | undefined,
 ): Promise<{ address: Address; conversationId: string }> {
+  if (typeof mobile !== "string") throw new Error("a request at the desk names a mobile number");
   const { conversations } = world.store;
   const sms: Address = { channelId: `${association}-sms`, scheme: "e164", value: mobile };
   for (const name of [phoneKey(mobile), addressKey(sms)]) {

@@ -8,6 +8,7 @@ import { adminRoutes } from "./routes-admin.ts";
 import { caseRoutes } from "./routes-cases.ts";
 import { committeeRoutes } from "./routes-committee.ts";
 import { conversationRoutes } from "./routes-conversations.ts";
+import { reportRoutes } from "./routes-reports.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { streamRoutes } from "./routes-stream.ts";
 import { userRoutes } from "./routes-users.ts";
@@ -23,6 +24,7 @@ export const staffRoutes: readonly StaffRoute[] = [
   ...officeRoutes,
   ...paperRoutes,
   ...adminRoutes,
+  ...reportRoutes,
   ...conversationRoutes,
   ...voiceRoutes,
   ...streamRoutes,

@@ -252,3 +252,25 @@ test("a request at the desk passes the same readers, says where it came from, an
   expect(JSON.stringify(view)).not.toContain("1999999004");
   expect(corridor.keys("+966553000009").length).toBeGreaterThan(0);
 });
+
+test("the report counts what happened, names no person, and leaves as a file for those who may take it away", async () => {
+  const span = "from=2026-11-01&to=2026-11-30";
+  const report = (await officer.get(`/api/reports?${span}`)).json<{
+    tables: { id: string; columns: string[]; rows: (string | number | null)[][] }[];
+  }>();
+  const table = (id: string) => report.tables.find((each) => each.id === id)?.rows ?? [];
+  expect(table("decisions")).toEqual([["cash", "declined", "outside_scope", 1]]);
+  expect(table("compliance").map(([step, reached, kept]) => [step, reached === kept])).toEqual(
+    table("compliance").map(([step]) => [step, true]),
+  );
+  expect(table("cases").reduce((sum, row) => sum + Number(row[2]), 0)).toBe(2);
+  expect(JSON.stringify(report)).not.toMatch(/نورة|فاطمة|96655/);
+  expect((await officer.get(`/api/reports?${span}&format=csv`)).statusCode).toBe(403);
+  const csv = await manager.get(`/api/reports?${span}&format=csv`);
+  expect(csv.headers["content-disposition"]).toMatch(/^attachment; filename="wasl-khuta-/);
+  expect(csv.body).toContain("declined");
+  expect(
+    (await manager.get(`/api/reports?${span}&format=xlsx`)).rawPayload.subarray(0, 2).toString(),
+  ).toBe("PK");
+  expect((await manager.get("/api/reports?from=2026-11-30&to=2026-11-01")).statusCode).toBe(400);
+});
