@@ -60,7 +60,7 @@ export function gatesOf(record: CaseRecord, now: Date, profile: Profile, on?: st
   ];
 }
 
-function isSigned({ signature }: Pick<CaseRecord, "signature">): boolean {
+export function isSigned({ signature }: Pick<CaseRecord, "signature">): boolean {
   return signature.signedAt !== undefined && signature.voidedAt === undefined;
 }
 
