@@ -13,7 +13,7 @@ export type Actor =
   | { kind: "staff"; id: string; name: string; roles: readonly string[] }
   | { kind: "system"; id: string };
 
-export type DocumentState =
+type DocumentState =
   | "missing"
   | "received"
   | "matched"
