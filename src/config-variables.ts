@@ -135,6 +135,19 @@ export const variables = {
       ar: "مسار redis-server الذي يُشغَّل عند غياب REDIS_URL؛ وإلا بُحث عنه في PATH",
     },
   },
+  SMTP_URL: {
+    schema: z.string().regex(/^smtps?:\/\/\S+$/, "must be smtp:// or smtps://"),
+    example: "smtp://wasl:...@mail.example.sa:587",
+    doc: {
+      en: "Mail server for alerts to staff; without it there are none by e-mail",
+      ar: "خادم البريد لتنبيهات الموظفين؛ دونه لا تنبيهات بالبريد",
+    },
+  },
+  ALERT_FROM: {
+    schema: z.string().regex(/^\S+@\S+$/, "must be an e-mail address"),
+    example: "wasl@example.sa",
+    doc: { en: "Sender of these alerts", ar: "مرسل هذه التنبيهات" },
+  },
   TWILIO_API_URL: {
     schema: httpUrl,
     example: "http://127.0.0.1:4010",

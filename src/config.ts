@@ -26,6 +26,8 @@ export interface Config {
   logLevel: Values["LOG_LEVEL"];
   chromiumPath?: string;
   redisServerPath?: string;
+  smtpUrl?: string;
+  alertFrom?: string;
   twilioApiUrl?: string;
   graphApiUrl?: string;
   smsGatewayUrl?: string;
@@ -120,6 +122,8 @@ function configOf(values: Values): Config {
     ...given("redisUrl", values.REDIS_URL),
     ...given("chromiumPath", values.CHROMIUM_PATH),
     ...given("redisServerPath", values.REDIS_SERVER_PATH),
+    ...given("smtpUrl", values.SMTP_URL),
+    ...given("alertFrom", values.ALERT_FROM),
     ...given("twilioApiUrl", values.TWILIO_API_URL),
     ...given("graphApiUrl", values.GRAPH_API_URL),
     ...given("smsGatewayUrl", values.SMS_GATEWAY_URL),

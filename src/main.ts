@@ -20,6 +20,7 @@ import { runLane } from "./conversation/run-lane.ts";
 import { loadSmsSamples } from "./conversation/load-sms-samples.ts";
 import { isSendingOff } from "./conversation/sending-switch.ts";
 import { sweep } from "./conversation/sweep.ts";
+import { createAlerts } from "./conversation/alerts.ts";
 import { createLive } from "./conversation/live.ts";
 import { createStaffed } from "./conversation/staffed.ts";
 import { takeReceipt } from "./conversation/take-receipt.ts";
@@ -44,6 +45,7 @@ import { createJobs } from "./jobs/queue.ts";
 import { reconcileFollowUps } from "./jobs/reconcile.ts";
 import { createLog, type Log } from "./log.ts";
 import { openLetters } from "./open-letters.ts";
+import { createMailer } from "./mail.ts";
 import { connectStore } from "./store/index.ts";
 
 const CONCURRENT_LANES = 64;
@@ -198,6 +200,15 @@ export async function start(
     staffed,
   };
   stopping.push(() => live.settled());
+  const mail =
+    config.smtpUrl && config.alertFrom ? createMailer(config.smtpUrl, config.alertFrom) : undefined;
+  stopping.push(() => mail?.stop());
+  const alertStaff = createAlerts(world, mail);
+  live.onAlert((association, alert) => {
+    alertStaff(association, alert).catch((error: Error) =>
+      log.warn({ reason: error.message }, "staff were not alerted"),
+    );
+  });
 
   for (const channel of channels.values()) {
     await channel.start({

@@ -1,7 +1,10 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAlerts } from "../../../src/conversation/alerts.ts";
 import { resume } from "../../../src/conversation/resume.ts";
+import { createMailer } from "../../../src/mail.ts";
 import type { AssociationId } from "../../../src/conversation/ports.ts";
 import type { Card, ConversationView, LiveEvent } from "../../../src/http/staff/api.ts";
 import { openCorridor, khuta, type Corridor } from "../../support/corridor.ts";
@@ -453,6 +456,50 @@ describe("the office", () => {
     }>();
     expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(["claim"]));
   });
+});
+
+test("a crisis reaches staff away from the browser by mail and by SMS, without a word of the person", async () => {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData(stream, _session, done) {
+      let mail = "";
+      stream.on("data", (chunk: Buffer) => (mail += chunk.toString()));
+      stream.on("end", () => {
+        mails.push(mail);
+        done();
+      });
+    },
+  });
+  await new Promise<void>((go) => server.listen(0, "127.0.0.1", go));
+  const { port } = server.server.address() as AddressInfo;
+  const mailer = createMailer(`smtp://127.0.0.1:${port}`, "wasl@example.test");
+  const alertStaff = createAlerts(corridor.world, mailer);
+  await noura.post("/api/me", {
+    alerts: { email: "noura@example.test", phone: "+966559990001", digest: false },
+  });
+  await fahd.post("/api/me", { alerts: { email: "fahd@example.test", digest: false } });
+  try {
+    const sent: Promise<number>[] = [];
+    corridor.world.live?.onAlert((association, alert) => sent.push(alertStaff(association, alert)));
+    now = SUNDAY;
+    const number = phone();
+    await say(number, "هلا", "1", "ابي انتحر");
+    expect(await Promise.all(sent)).toEqual([2]);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatch(/^To: noura@example\.test/m);
+    const texts = corridor.sms.seen.filter((message) => message.to.value === "+966559990001");
+    expect(texts.map(({ key }) => key)).toEqual(["alert.crisis"]);
+    const said = `${Buffer.from(mails[0]!.split("\r\n\r\n")[1] ?? "", "base64").toString()}${JSON.stringify(texts)}`;
+    expect(said).not.toContain(number);
+    expect(said).not.toContain("انتحر");
+    // Who looks at the page hears the rest there.
+    expect(await alertStaff(khuta, "handoff")).toBe(0);
+  } finally {
+    mailer.stop();
+    await new Promise<void>((go) => server.close(() => go()));
+  }
 });
 
 describe("the stream", () => {
