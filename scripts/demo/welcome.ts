@@ -6,7 +6,7 @@ export function welcome(
   associations: readonly { id: string; name: string }[],
   logins: readonly DemoLogin[],
 ): string {
-  const officer = logins.find(({ role }) => role === "officer");
+  const officer = logins.find(({ name }) => name === "officer.khuta");
   const width = Math.max(...associations.map(({ id }) => id.length));
   const chats = associations.map(
     ({ id, name }) => `  ${id.padEnd(width)}  ${url}/chat/${id}-web  ${name}`,
