@@ -173,7 +173,7 @@ export async function registerAtDesk(
 }
 
 /** Each answer by the reader of its type, as in the conversation. */
-export function readAnswers(
+function readAnswers(
   questions: readonly DeskQuestion[],
   given: Readonly<Record<string, string>>,
   language: "ar" | "en",

@@ -46,7 +46,7 @@ export function cardTurn(conversation: Conversation, messages: readonly Message[
 }
 
 /** The name that the person gave, otherwise the one that his telephone shows. */
-export function nameOf({ state, displayName }: Conversation): string | undefined {
+function nameOf({ state, displayName }: Conversation): string | undefined {
   const given = state.answers["applicant_name"] ?? state.answers["nickname"];
   return typeof given === "string" && given !== "" ? given : displayName;
 }

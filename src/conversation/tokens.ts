@@ -18,7 +18,7 @@ export interface Tokens {
   staffHash(purpose: StaffSecret, value: string): string;
 }
 
-export type StaffSecret = "session" | "csrf" | "set_up" | "recovery" | "log_in";
+type StaffSecret = "session" | "csrf" | "set_up" | "recovery" | "log_in";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const TOKEN_LENGTH = 11;

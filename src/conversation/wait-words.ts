@@ -55,11 +55,7 @@ async function words(
 }
 
 /** About how long: the middle of what others waited of late, for each place in the queue; never nothing. */
-export function expectedMinutes(
-  place: number,
-  waits: readonly number[],
-  whenUnknown: number,
-): number {
+function expectedMinutes(place: number, waits: readonly number[], whenUnknown: number): number {
   const sorted = waits.toSorted((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? whenUnknown;
   return Math.max(1, Math.ceil(middle * place));

@@ -159,7 +159,7 @@ export function createDesk(connection: Connection, unjournaled: object): Desk {
 }
 
 /** Whoever answers from the telephone itself: anybody of staff may take it from there. */
-export const HANDSET = "handset";
+const HANDSET = "handset";
 const QUEUES: readonly DeskQueue[] = ["mine", "unassigned", "waiting", "crisis", "snoozed", "all"];
 /** Whoever is called for longest comes first; elsewhere what happened last. */
 const byCall = new Set<DeskQueue>(["unassigned", "crisis"]);

@@ -178,7 +178,7 @@ function keepPreview({ member }: Caller, id: string, html: string): string {
 }
 
 /** 404 for what is not there, is another association's, or is another branch's. */
-export async function seenCase(world: World, caller: Caller, id: string): Promise<CaseView> {
+async function seenCase(world: World, caller: Caller, id: string): Promise<CaseView> {
   const view = await world.store.cases.get(caller.association, id);
   if (!view || !seesBranch(caller, view.branch))
     throw new Refusal(404, "case.unknown", "there is no such case");

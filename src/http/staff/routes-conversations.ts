@@ -461,7 +461,7 @@ async function rowsOf(
 }
 
 /** A number is looked for without its signs, words as they are normalised. */
-export function searchTerms(q: string): string[] {
+function searchTerms(q: string): string[] {
   const bare = foldDigits(q).replace(/[\s+()-]/g, "");
   if (/^[a-z]{0,2}\d{4,15}$/i.test(bare)) return numberTerms(bare).slice(0, 1);
   return wordsIn(q);

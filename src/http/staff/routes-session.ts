@@ -150,7 +150,7 @@ export const sessionRoutes = [
   }),
 ];
 
-export function meOf(parts: StaffParts, { member, rights, token }: Caller): Me {
+function meOf(parts: StaffParts, { member, rights, token }: Caller): Me {
   const { profile } = associationOf(parts.world, member.associationId);
   return {
     id: member.id,

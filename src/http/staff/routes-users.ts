@@ -169,7 +169,7 @@ function userView(member: StaffMember, lockedUntil: Date | undefined): UserView 
   };
 }
 
-export async function colleaguesOf(world: World, association: AssociationId): Promise<Colleague[]> {
+async function colleaguesOf(world: World, association: AssociationId): Promise<Colleague[]> {
   const [members, holding] = await Promise.all([
     world.store.staff.list(association),
     world.store.desk.holding(association),

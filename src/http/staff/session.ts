@@ -16,7 +16,7 @@ const LONGEST_MS = 12 * 3_600_000;
 const NOTED_EVERY_MS = 60_000; // a request a minute keeps a session alive; a write for each would be waste
 
 /** `__Host-`: over TLS, for this host alone, set by nobody else. */
-export function cookieName(production: boolean): string {
+function cookieName(production: boolean): string {
   return production ? "__Host-wasl_staff" : "wasl_staff";
 }
 
