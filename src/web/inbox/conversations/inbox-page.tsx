@@ -15,7 +15,7 @@ export function InboxPage() {
   const { id } = useParams();
   useTitle(t("inbox.nav.conversations"));
   return (
-    <div className="grid h-full sm:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)_21.5rem]">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)_21.5rem]">
       <section
         aria-label={t("inbox.queue")}
         className={`${id ? "hidden sm:block" : "block"} min-h-0 border-e border-line bg-raised`}

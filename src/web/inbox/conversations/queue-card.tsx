@@ -32,7 +32,7 @@ export function QueueCard(props: { card: Card; queue: Queue; isSelected: boolean
       <span className="flex items-baseline gap-2">
         <ChannelIcon kind={card.channel.kind} />
         <bdi
-          className={`min-w-0 flex-1 truncate ${card.unread > 0 ? "font-bold" : "font-semibold"}`}
+          className={`min-w-0 flex-1 truncate [text-align:match-parent] ${card.unread > 0 ? "font-bold" : "font-semibold"}`}
         >
           {card.name ?? t("inbox.no_name")}
         </bdi>

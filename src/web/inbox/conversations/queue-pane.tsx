@@ -124,7 +124,7 @@ function CrisisLane({ selected, isOpen }: { selected: string | undefined; isOpen
 
 function Cards(props: { cards: readonly Card[]; queue: Queue; selected: string | undefined }) {
   return (
-    <ul className="grid gap-px">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
       {props.cards.map((card) => (
         <li
           key={card.id}

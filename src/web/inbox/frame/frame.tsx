@@ -58,7 +58,7 @@ function Framed({ me }: { me: Me }) {
         >
           {t("inbox.skip")}
         </a>
-        <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[5.25rem_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)]">
+        <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[5.25rem_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)]">
           <Banners />
           <Navigation onSearch={() => setOpen("search")} onHelp={() => setOpen("help")} />
           <main id="main" tabIndex={-1} className="min-h-0 outline-none sm:order-2">

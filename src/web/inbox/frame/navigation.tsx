@@ -123,5 +123,5 @@ function linkClass({ isActive }: { isActive: boolean }): string {
   const colours = isActive
     ? "bg-brand-soft text-brand"
     : "text-soft hover:bg-raised hover:text-ink";
-  return `flex min-h-13 min-w-16 shrink-0 flex-col items-center justify-center gap-0.5 rounded-xl px-1 text-xs font-semibold no-underline ${colours}`;
+  return `flex min-h-13 min-w-16 shrink-0 flex-col items-center justify-center gap-0.5 rounded-xl px-1 text-center text-xs leading-tight font-semibold no-underline ${colours}`;
 }
