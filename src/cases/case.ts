@@ -13,13 +13,7 @@ export type Actor =
   | { kind: "staff"; id: string; name: string; roles: readonly string[] }
   | { kind: "system"; id: string };
 
-type DocumentState =
-  | "missing"
-  | "received"
-  | "matched"
-  | "expired"
-  | "rejected"
-  | "not_applicable";
+type DocumentState = "missing" | "received" | "matched" | "expired" | "rejected" | "not_applicable";
 
 /** One line of the checklist. `matched` is only ever set by a human: «وعلى الموظف مطابقة البيانات». */
 export interface CaseDocument {

@@ -87,7 +87,7 @@ describe("a list", () => {
 
 test("events are read whatever the size of the pieces in which they arrive", async () => {
   const sent =
-    'retry: 10\n\n: still here\n\nid: 7\ndata: {"kind":"reset"}\n\nid: 8\r\ndata: السلام\r\n\r\n';
+    'retry: 10\n\nid: 6\n\n: still here\n\nid: 7\ndata: {"kind":"reset"}\n\nid: 8\r\ndata: السلام\r\n\r\n';
   const bytes = new TextEncoder().encode(sent);
   for (const size of [1, 2, 3, 7, 1000]) {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
@@ -97,6 +97,7 @@ test("events are read whatever the size of the pieces in which they arrive", asy
     const events = [];
     for await (const event of readEvents(streamOf(pieces), () => (signs += 1))) events.push(event);
     expect(events).toEqual([
+      { id: "6", data: "" },
       { id: "7", data: '{"kind":"reset"}' },
       { id: "8", data: "السلام" },
     ]);

@@ -22,7 +22,11 @@ export function joined(older: readonly ThreadItem[], newer: readonly ThreadItem[
   return [...older.filter(({ id }) => !ids.has(id)), ...newer];
 }
 
+/** A receipt of a line on a page that was not loaded changes nothing here. */
 export function withThreadItem(view: ConversationView, item: ThreadItem): ConversationView {
+  const first = view.thread[0];
+  const isOlder = view.before !== null && first !== undefined && item.order < first.order;
+  if (isOlder && !view.thread.some(({ id }) => id === item.id)) return view;
   return { ...view, thread: withItem(view.thread, item) };
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/r
 import type { Cards, ConversationView, LiveEvent } from "../../../http/staff/api.ts";
 import { withCard, withThreadItem } from "./apply-event.ts";
 import { keys, takeCard } from "./queries.ts";
+import { forgetRecent, remember } from "./recent.ts";
 import { openStream, type Line } from "./stream.ts";
 
 const Context = createContext<Line>("connecting");
@@ -21,7 +22,11 @@ export function LiveProvider(props: {
   onAlert.current = props.onAlert;
 
   useEffect(() => {
-    const again = gathered(() => void client.invalidateQueries({ queryKey: ["cards"] }));
+    const again = gathered(() => {
+      // A list that is asked for the first time cannot be asked anew before it has come.
+      if (client.isFetching({ queryKey: ["cards"] }) > 0) return again.soon();
+      void client.invalidateQueries({ queryKey: ["cards"] });
+    });
     const close = openStream({
       onLine: setLine,
       onFresh: () => void client.invalidateQueries(),
@@ -58,6 +63,7 @@ function take(client: QueryClient, event: LiveEvent, listsAgain: () => void): vo
       takeCard(client, event.card);
       return listsAgain();
     case "thread":
+      remember(event.conversationId, event.item);
       client.setQueryData<ConversationView>(
         keys.conversation(event.conversationId),
         (view) => view && withThreadItem(view, event.item),
@@ -76,6 +82,7 @@ function take(client: QueryClient, event: LiveEvent, listsAgain: () => void): vo
     case "alert":
       return;
     case "reset":
+      forgetRecent();
       void client.invalidateQueries();
       return;
   }

@@ -25,6 +25,7 @@ import type {
 } from "../../../http/staff/api.ts";
 import { setServerTime } from "../base/use-now.ts";
 import { get, post, setCsrf } from "./client.ts";
+import { withRecent } from "./recent.ts";
 
 /** Everything that is read, by name: live events and answers of changes meet the same keys. */
 export const keys = {
@@ -74,7 +75,7 @@ export function useCards(queue: Queue) {
 export function useConversation(id: string) {
   return useQuery({
     queryKey: keys.conversation(id),
-    queryFn: () => get<ConversationView>(`/conversations/${id}`),
+    queryFn: async () => withRecent(await get<ConversationView>(`/conversations/${id}`)),
   });
 }
 

@@ -2,7 +2,7 @@
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void,
-): AsyncGenerator<{ id: string | undefined; data: string }> {
+): AsyncGenerator<Frame> {
   const reader = body
     .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
     .getReader();
@@ -25,12 +25,18 @@ export async function* readEvents(
   }
 }
 
-function eventOf(frame: string): { id: string | undefined; data: string } | undefined {
+/** A number alone says where the page stands; `data` is then empty. */
+interface Frame {
+  id: string | undefined;
+  data: string;
+}
+
+function eventOf(frame: string): Frame | undefined {
   let id: string | undefined;
   const data: string[] = [];
   for (const line of frame.split(/\r?\n/)) {
     if (line.startsWith("id:")) id = line.slice(3).trim();
     if (line.startsWith("data:")) data.push(line.slice(5).replace(/^ /, ""));
   }
-  return data.length > 0 ? { id, data: data.join("\n") } : undefined;
+  return data.length > 0 || id !== undefined ? { id, data: data.join("\n") } : undefined;
 }

@@ -59,8 +59,7 @@ export function openStream(hear: {
       })) {
         if (id !== undefined && id === last) continue;
         if (id !== undefined) last = id;
-        const event = JSON.parse(data) as LiveEvent;
-        hear.onEvent(event);
+        if (data !== "") hear.onEvent(JSON.parse(data) as LiveEvent);
       }
     } finally {
       clearTimeout(silence);

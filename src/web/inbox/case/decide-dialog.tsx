@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { CaseDetail, CaseVerbs } from "../../../http/staff/api.ts";
 import { useCaseVerb } from "../api/queries.ts";
+import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
@@ -48,7 +49,7 @@ export function DecideDialog({ detail, onClose }: { detail: CaseDetail; onClose:
               type="button"
               className="btn btn-main"
               disabled={decide.isPending}
-              onClick={() => decide.mutate(body, { onSuccess: onClose })}
+              onClick={() => thenClose(decide.mutateAsync(body), onClose)}
             >
               {t("inbox.decide.record")}
             </button>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Download } from "lucide-react";
 import type { CaseDetail } from "../../../http/staff/api.ts";
 import { useCaseVerb } from "../api/queries.ts";
+import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Check, Field } from "../parts/field.tsx";
@@ -101,15 +102,12 @@ function Matching({ detail, document, onClose }: Props) {
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        match.mutate(
-          {
+        thenClose(match.mutateAsync({
             document: document.id,
             fields: [...fields],
             ...(issuedOn ? { issuedOn } : {}),
             ...(expiresOn ? { expiresOn } : {}),
-          },
-          { onSuccess: onClose },
-        );
+          }), onClose);
       }}
     >
       <fieldset>
@@ -171,7 +169,7 @@ function Reasoned({
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        act.mutate({ document: document.id, reason: reason.trim() }, { onSuccess: onClose });
+        thenClose(act.mutateAsync({ document: document.id, reason: reason.trim() }), onClose);
       }}
     >
       <Field label={t(`inbox.verb.${verb}.reason`)} hint={t(`inbox.verb.${verb}.hint`)}>

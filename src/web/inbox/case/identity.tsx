@@ -33,10 +33,7 @@ function RevealDialog({ detail, onClose }: { detail: CaseDetail; onClose: () => 
   const [reason, setReason] = useState("");
   const reveal = useMutation({
     mutationFn: () =>
-      post<Revealed>(`/cases/${detail.id}/reveal`, {
-        reason: reason.trim(),
-        version: detail.version,
-      }),
+      post<Revealed>(`/cases/${detail.id}/reveal`, { reason: reason.trim() }),
     gcTime: 0, // what was shown is not kept
   });
   return (

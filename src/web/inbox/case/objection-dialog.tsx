@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { CaseDetail, CaseVerbs } from "../../../http/staff/api.ts";
 import { useCaseVerb } from "../api/queries.ts";
+import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { PlainText } from "../conversations/plain-text.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -29,7 +30,7 @@ export function ObjectionDialog({ detail, onClose }: { detail: CaseDetail; onClo
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isPreviewing) decide.mutate(body, { onSuccess: onClose });
+          if (isPreviewing) thenClose(decide.mutateAsync(body), onClose);
           else setPreviewing(true);
         }}
       >

@@ -17,7 +17,7 @@ export function PreviewOf(props: {
   const preview = useQuery({
     queryKey: ["preview", detail.id, detail.version, verb, data],
     queryFn: () =>
-      post<Preview>(`/cases/${detail.id}/preview`, { verb, data, version: detail.version }),
+      post<Preview>(`/cases/${detail.id}/preview`, { verb, data }),
     retry: false,
     gcTime: 0,
   });

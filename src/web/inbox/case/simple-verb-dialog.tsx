@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { CaseDetail, CaseVerbs, SessionView } from "../../../http/staff/api.ts";
 import { get } from "../api/client.ts";
 import { useCaseVerb } from "../api/queries.ts";
+import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
@@ -52,7 +53,7 @@ export function SimpleVerbDialog(props: {
         onSubmit={(event) => {
           event.preventDefault();
           const body = asks.field && value.trim() !== "" ? { [asks.field]: value.trim() } : {};
-          act.mutate(body, { onSuccess: onClose });
+          thenClose(act.mutateAsync(body), onClose);
         }}
       >
         <p>{t(`inbox.verb.${verb}.lead`)}</p>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { UseMutationResult } from "@tanstack/react-query";
 import type { SessionView } from "../../../http/staff/api.ts";
+import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Refused } from "../parts/refused.tsx";
@@ -28,7 +29,7 @@ export function SessionForm<Body>(props: {
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          mutation.mutate(props.body(), { onSuccess: onClose });
+          thenClose(mutation.mutateAsync(props.body()), onClose);
         }}
       >
         {props.children}

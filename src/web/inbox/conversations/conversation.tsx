@@ -3,6 +3,7 @@ import { ArrowRight, PanelLeft } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
 import type { ConversationView } from "../../../http/staff/api.ts";
 import { useWords } from "../base/texts.tsx";
+import { useMyself } from "../frame/rights.tsx";
 import { Actions } from "./actions.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ChannelIcon, HolderMark } from "./queue-card.tsx";
@@ -78,7 +79,8 @@ function Head({ view, onFacts }: { view: ConversationView; onFacts: () => void }
 
 function Viewers({ view }: { view: ConversationView }) {
   const { t } = useWords();
-  const { viewers } = view;
+  const me = useMyself();
+  const viewers = view.viewers.filter(({ id }) => id !== me.id);
   const typing = viewers.filter((each) => each.typing);
   const names = (typing.length > 0 ? typing : viewers).map(({ name }) => name).join("، ");
   return (

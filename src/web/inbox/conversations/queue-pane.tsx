@@ -23,7 +23,9 @@ export function QueuePane({ selected }: { selected: string | undefined }) {
   const cards = list.data?.pages.flatMap((page) => page.cards) ?? [];
 
   const open = (step: 1 | -1) => {
-    const at = cards.findIndex(({ id }) => id === selected);
+    // By the address and not by what is drawn: two quick steps are two steps.
+    const opened = /\/c\/([^/]+)/.exec(location.pathname)?.[1];
+    const at = cards.findIndex(({ id }) => id === opened);
     const next = cards[at < 0 ? 0 : at + step];
     if (next) void navigate(`/c/${next.id}?queue=${queue}`);
   };

@@ -10,6 +10,7 @@ export function ReleaseDialog({ view, onClose }: { view: ConversationView; onClo
   const { t } = useWords();
   const release = useConversationVerb(view.card.id, "release");
   const [step, setStep] = useState(view.resumeAt[0]?.step ?? "");
+  const hasMenu = view.resumeAt.some((each) => each.step === "menu");
   const [note, setNote] = useState("");
   return (
     <VerbDialog
@@ -38,7 +39,7 @@ export function ReleaseDialog({ view, onClose }: { view: ConversationView; onClo
                 {each.label}
               </option>
             ))}
-            <option value="">{t("inbox.release.menu")}</option>
+            {hasMenu ? null : <option value="">{t("inbox.release.menu")}</option>}
           </select>
         )}
       </Field>

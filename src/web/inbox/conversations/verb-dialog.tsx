@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { UseMutationResult } from "@tanstack/react-query";
 import type { Card, ConversationView } from "../../../http/staff/api.ts";
+import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Conflict } from "./conflict.tsx";
@@ -23,7 +24,7 @@ export function VerbDialog<Body>(props: {
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          mutation.mutate(props.onSubmit(), { onSuccess: onClose });
+          thenClose(mutation.mutateAsync(props.onSubmit()), onClose);
         }}
       >
         {props.children}

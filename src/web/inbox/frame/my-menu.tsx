@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import type { Me } from "../../../http/staff/api.ts";
 import { post, remove, setCsrf } from "../api/client.ts";
 import { keys } from "../api/queries.ts";
+import { forgetRecent } from "../api/recent.ts";
 import { forgetDrafts } from "../base/drafts.ts";
 import { useWords } from "../base/texts.tsx";
 import { useMyself } from "./rights.tsx";
@@ -21,6 +22,7 @@ export function MyMenu() {
   const leave = async () => {
     await remove("/session").catch(() => undefined);
     forgetDrafts();
+    forgetRecent();
     setCsrf("");
     client.clear();
     await client.invalidateQueries({ queryKey: keys.me });

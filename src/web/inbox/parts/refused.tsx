@@ -27,5 +27,12 @@ const kinds: Record<number, string> = {
 
 function varsOf(data: unknown): Record<string, string> {
   if (typeof data !== "object" || data === null) return {};
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
+  const words = Object.entries(data).flatMap(([name, value]): [string, string][] =>
+    isNamed(value) ? [["name", value.name]] : [[name, String(value)]],
+  );
+  return Object.fromEntries(words);
+}
+
+function isNamed(value: unknown): value is { name: string } {
+  return typeof value === "object" && value !== null && "name" in value;
 }

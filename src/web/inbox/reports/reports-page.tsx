@@ -97,10 +97,11 @@ function TableCard({ table }: { table: Report["tables"][number] }) {
     const key = `inbox.reports.row_${cell}`;
     return has(key) ? t(key) : cell;
   };
+  const title = has(`inbox.reports.${table.id}`) ? t(`inbox.reports.${table.id}`) : table.id;
   const heading = (column: string) =>
     has(`inbox.reports.column.${column}`) ? t(`inbox.reports.column.${column}`) : column;
   return (
-    <Card title={has(`inbox.reports.${table.id}`) ? t(`inbox.reports.${table.id}`) : table.id}>
+    <Card title={title}>
       {table.rows.length === 0 ? (
         <p className="text-soft">{t("inbox.reports.no_rows")}</p>
       ) : (
@@ -115,7 +116,7 @@ function TableCard({ table }: { table: Report["tables"][number] }) {
             className="overflow-x-auto"
             role="region"
             tabIndex={0}
-            aria-label={t("inbox.reports.table")}
+            aria-label={`${t("inbox.reports.table")}: ${title}`}
           >
             <table className="table">
               <thead>
