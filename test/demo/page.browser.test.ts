@@ -155,9 +155,10 @@ describe("WhatsApp", () => {
     await mine.say("السلام عليكم");
     const keys = () => mine.heard.locator("code").allTextContents();
     await attach("صورة مستند");
-    await expect.poll(keys).toContain("media.received");
+    // A file waits a moment for others of its album.
+    await expect.poll(keys, { timeout: 15_000 }).toContain("media.received");
     await attach("رسالة صوتية");
-    await expect.poll(keys).toContain("voice.received");
+    await expect.poll(keys, { timeout: 15_000 }).toContain("voice.received");
     const count = await mine.heard.count();
     await attach("الموقع");
     await mine.heard.nth(count).waitFor();
