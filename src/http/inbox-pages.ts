@@ -25,7 +25,8 @@ const POLICY = [
 
 /** Texts that the pages show: their own, refusals by their code, and the names of what an answer or a case holds. */
 const OWN = /^(inbox|refusal)\./;
-const NAMES = /^(field|service|document|section|state)\.(?!.*\.(sms|sms-out|also|help|next)$)/;
+const NAMES =
+  /^(decision\.reason|field|service|document|section|state)\.(?!.*\.(sms|sms-out|also|help|next)$)/;
 const A_YEAR_S = 31_536_000;
 
 /** `/inbox`: the staff pages, as vite built them. Whoever they are shown to is decided under `/api`. */

@@ -21,11 +21,16 @@ export function openBrowser(): Promise<Browser> {
 
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe finds, in one line each. Its count of looks is part of the answer: a check that saw nothing has failed. */
-export async function axe(page: Page): Promise<{ violations: string[]; looked: number }> {
+/** What axe finds, in one line each; `rules`: by these alone. Its count of looks is part of the answer: a check that saw nothing has failed. */
+export async function axe(
+  page: Page,
+  rules?: string[],
+): Promise<{ violations: string[]; looked: number }> {
   // A frame of the chat allows no script, not even that of axe: the form in it is looked at on its own.
-  const builder = new AxeBuilder({ page }).withTags(LEVELS).exclude("iframe");
-  const { violations, passes } = await builder.analyze();
+  const builder = new AxeBuilder({ page }).exclude("iframe");
+  const { violations, passes } = await (
+    rules ? builder.withRules(rules) : builder.withTags(LEVELS)
+  ).analyze();
   return {
     violations: violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`,

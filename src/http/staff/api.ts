@@ -262,9 +262,12 @@ export interface SessionVerbs {
     outcomes: {
       caseId: string;
       outcome: string;
+      /** Id of `cases/decision-reasons.ts`, for all but `accepted`. */
       reason?: string;
       advice?: string;
       grant?: string;
+      payout?: boolean;
+      nextSessionOn?: string;
     }[];
   };
   close: { minutesNumber: string };

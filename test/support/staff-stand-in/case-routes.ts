@@ -95,13 +95,17 @@ export function registerCaseRoutes(app: FastifyInstance, office: Office): void {
     const { number, serviceLabel } = caseOf(request);
     const text = `السلام عليكم\nصدر القرار في طلبكم رقم ${number}.\nالخدمة: ${serviceLabel}. مرفق خطاب القرار (PDF).`;
     return {
-      letterUrl: "/api/files/letter",
+      letterUrl: "/api/previews/letter",
       messages: [
         { channel: "whatsapp", text, segments: 1 },
         { channel: "sms", text: `صدر القرار في طلبكم ${number}. التفاصيل في الخطاب`, segments: 2 },
       ],
     };
   });
+
+  app.get("/api/previews/:id", (_request, reply) =>
+    reply.type("text/html; charset=utf-8").send("<p lang=ar dir=rtl>خطاب القرار</p>"),
+  );
 
   app.get("/api/sessions", () => ({ sessions: office.sessions }));
   app.post<{ Body: { at: string } }>("/api/sessions", (request): SessionView => {

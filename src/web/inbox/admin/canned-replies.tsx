@@ -39,18 +39,26 @@ export function CannedReplies() {
                   <span className="flex-1 text-sm text-soft">
                     {each.citation ? `${each.citation.document}، ${each.citation.place}` : ""}
                   </span>
-                  <button type="button" className="btn btn-small" onClick={() => setEditing(each)}>
-                    {t("inbox.edit")}
-                    <span className="sr-only"> {each.shortcut}</span>
-                  </button>
-                  <button
-                    type="button"
-                    className="btn btn-small"
-                    onClick={() => take.mutate(each.id)}
-                  >
-                    {t("inbox.remove")}
-                    <span className="sr-only"> {each.shortcut}</span>
-                  </button>
+                  {each.citation ? null : (
+                    <>
+                      <button
+                        type="button"
+                        className="btn btn-small"
+                        onClick={() => setEditing(each)}
+                      >
+                        {t("inbox.edit")}
+                        <span className="sr-only"> {each.shortcut}</span>
+                      </button>
+                      <button
+                        type="button"
+                        className="btn btn-small"
+                        onClick={() => take.mutate(each.id)}
+                      >
+                        {t("inbox.remove")}
+                        <span className="sr-only"> {each.shortcut}</span>
+                      </button>
+                    </>
+                  )}
                 </p>
                 <p dir="auto">{each.text.ar}</p>
                 {each.text.en ? (
@@ -81,18 +89,14 @@ function CannedDialog({ canned, onClose }: { canned: Canned | undefined; onClose
     shortcut: canned?.shortcut ?? "",
     ar: canned?.text.ar ?? "",
     en: canned?.text.en ?? "",
-    document: canned?.citation?.document ?? "",
-    place: canned?.citation?.place ?? "",
   });
   const save = useMutation({
     mutationFn: () => {
-      const { shortcut, ar, en, document, place } = words;
-      return post<Canned>(canned ? `/canned/${canned.id}` : "/canned", {
+      const { shortcut, ar, en } = words;
+      return post<Canned>("/canned", {
+        ...(canned ? { id: canned.id } : {}),
         shortcut: shortcut.trim(),
         text: { ar: ar.trim(), en: en.trim() },
-        ...(document.trim()
-          ? { citation: { document: document.trim(), place: place.trim() } }
-          : {}),
       });
     },
     async onSuccess() {
@@ -126,9 +130,7 @@ function CannedDialog({ canned, onClose }: { canned: Canned | undefined; onClose
       >
         {line("shortcut", true)}
         {line("ar", true, 3)}
-        {line("en", false, 3)}
-        {line("document", false)}
-        {line("place", false)}
+        {line("en", true, 3)}
         <Refused error={save.error} />
         <button type="submit" className="btn btn-main" disabled={save.isPending}>
           {t("inbox.save")}

@@ -6,5 +6,22 @@ export function canDo(
   verb: keyof CaseVerbs,
 ): { isShown: boolean; isAllowed: boolean; why: string | undefined } {
   const action = detail.actions.find((each) => each.verb === verb);
-  return { isShown: action !== undefined, isAllowed: action?.allowed ?? false, why: action?.why };
+  const isAllowed = action?.allowed ?? false;
+  const why = action?.why;
+  return { isShown: isAllowed || (why !== undefined && !silent.has(why)), isAllowed, why };
 }
+
+/** Not this person's, or not at this stage: saying so of every verb would only be noise. */
+const silent = new Set([
+  "staff.right",
+  "case.not_yours",
+  "case.wrong_state",
+  "case.no_objection",
+  "case.not_suspended",
+  "case.nothing_to_second",
+  "case.nothing_granted",
+  "case.released",
+  "case.notice_known",
+  "case.unknown_task",
+  "case.none",
+]);

@@ -3,17 +3,20 @@ import type { CaseDetail, CaseVerbs } from "../../../http/staff/api.ts";
 import { useWords } from "../base/texts.tsx";
 import { canDo } from "./can-do.ts";
 import { DecideDialog } from "./decide-dialog.tsx";
+import { MatchDataDialog } from "./match-data-dialog.tsx";
 import { ObjectionDialog } from "./objection-dialog.tsx";
 import { SimpleVerbDialog, simpleVerbs, type SimpleVerb } from "./simple-verb-dialog.tsx";
 
 /** Documents and the reveal have places of their own. */
 const verbs: readonly (keyof CaseVerbs)[] = [
+  "match_data",
   "told_notice",
   "to_committee",
   "decide",
   "second",
   "release_decision",
   "decide_objection",
+  "plan_delivery",
   "deliver",
   "delivered",
   "reactivate",
@@ -62,6 +65,9 @@ export function CaseActions({ detail }: { detail: CaseDetail }) {
       ) : null}
       {verb === "decide_objection" ? (
         <ObjectionDialog detail={detail} onClose={() => setVerb(undefined)} />
+      ) : null}
+      {verb === "match_data" ? (
+        <MatchDataDialog detail={detail} onClose={() => setVerb(undefined)} />
       ) : null}
       {verb && isSimple(verb) ? (
         <SimpleVerbDialog

@@ -4,26 +4,34 @@ import { useCaseVerb } from "../api/queries.ts";
 import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field } from "../parts/field.tsx";
+import { Check, Field } from "../parts/field.tsx";
 import { Refused } from "../parts/refused.tsx";
 import { Gates } from "./gates.tsx";
 import { PreviewOf } from "./preview.tsx";
+import { ReasonSelect } from "./reason-select.tsx";
 
 const outcomes = ["accepted", "partly", "deferred", "declined"] as const;
 type Decide = CaseVerbs["decide"];
+const nothingYet = { reason: "", advice: "", grant: "", earlyReason: "", nextSessionOn: "" };
 
 /** The decision, and before it leaves: the letter and the messages as the person will get them. */
 export function DecideDialog({ detail, onClose }: { detail: CaseDetail; onClose: () => void }) {
   const { t } = useWords();
   const decide = useCaseVerb(detail, "decide");
   const [outcome, setOutcome] = useState<Decide["outcome"]>("accepted");
-  const [words, setWords] = useState({ reason: "", advice: "", grant: "", earlyReason: "" });
+  const [words, setWords] = useState(nothingYet);
+  const [isPaid, setPaid] = useState(false);
   const [isPreviewing, setPreviewing] = useState(false);
-  const body: Decide = { outcome, ...filled(words, outcome) };
+  const isGranted = outcome === "accepted" || outcome === "partly";
+  const body: Decide = {
+    outcome,
+    ...filled(words, outcome),
+    ...(isGranted && isPaid ? { payout: true } : {}),
+  };
   const needsReason = outcome !== "accepted";
   const isReady = !needsReason || words.reason.trim() !== "";
   const isEarly = detail.gates.some(({ id, met }) => id === "two_weeks" && !met);
-  const area = (name: keyof typeof words) => (
+  const area = (name: "advice" | "grant" | "earlyReason") => (
     <Field label={t(`inbox.decide.${name}`)} hint={t(`inbox.decide.${name}.hint`)}>
       {(ids) => (
         <textarea
@@ -84,8 +92,29 @@ export function DecideDialog({ detail, onClose }: { detail: CaseDetail; onClose:
               ))}
             </div>
           </fieldset>
-          {needsReason ? area("reason") : null}
-          {outcome === "declined" || outcome === "deferred" ? area("advice") : area("grant")}
+          {needsReason ? (
+            <ReasonSelect
+              value={words.reason}
+              onChange={(reason) => setWords({ ...words, reason })}
+            />
+          ) : null}
+          {isGranted ? area("grant") : area("advice")}
+          {isGranted ? (
+            <Check label={t("inbox.decide.payout")} checked={isPaid} onChange={setPaid} />
+          ) : null}
+          {outcome === "deferred" ? (
+            <Field label={t("inbox.decide.nextSessionOn")}>
+              {(ids) => (
+                <input
+                  {...ids}
+                  type="date"
+                  className="field"
+                  value={words.nextSessionOn}
+                  onChange={(event) => setWords({ ...words, nextSessionOn: event.target.value })}
+                />
+              )}
+            </Field>
+          ) : null}
           {isEarly ? area("earlyReason") : null}
           <button type="submit" className="btn btn-main" disabled={!isReady}>
             {t("inbox.decide.preview")}
@@ -97,16 +126,14 @@ export function DecideDialog({ detail, onClose }: { detail: CaseDetail; onClose:
 }
 
 /** Only what belongs to this outcome leaves the form. */
-function filled(
-  words: Record<"reason" | "advice" | "grant" | "earlyReason", string>,
-  outcome: Decide["outcome"],
-) {
+function filled(words: typeof nothingYet, outcome: Decide["outcome"]): Partial<Decide> {
   const isGranted = outcome === "accepted" || outcome === "partly";
   const wanted = {
     reason: outcome === "accepted" ? "" : words.reason,
     advice: isGranted ? "" : words.advice,
     grant: isGranted ? words.grant : "",
     earlyReason: words.earlyReason,
+    nextSessionOn: outcome === "deferred" ? words.nextSessionOn : "",
   };
   return Object.fromEntries(
     Object.entries(wanted)

@@ -102,12 +102,15 @@ function Matching({ detail, document, onClose }: Props) {
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        thenClose(match.mutateAsync({
+        thenClose(
+          match.mutateAsync({
             document: document.id,
             fields: [...fields],
             ...(issuedOn ? { issuedOn } : {}),
             ...(expiresOn ? { expiresOn } : {}),
-          }), onClose);
+          }),
+          onClose,
+        );
       }}
     >
       <fieldset>

@@ -32,8 +32,7 @@ function RevealDialog({ detail, onClose }: { detail: CaseDetail; onClose: () => 
   const { t } = useWords();
   const [reason, setReason] = useState("");
   const reveal = useMutation({
-    mutationFn: () =>
-      post<Revealed>(`/cases/${detail.id}/reveal`, { reason: reason.trim() }),
+    mutationFn: () => post<Revealed>(`/cases/${detail.id}/reveal`, { reason: reason.trim() }),
     gcTime: 0, // what was shown is not kept
   });
   return (

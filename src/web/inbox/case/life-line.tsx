@@ -17,13 +17,13 @@ export function LifeLine({ state }: { state: string }) {
   return (
     <ol aria-label={t("inbox.case.way")} className="grid grid-cols-7 gap-1 text-xs">
       {stages.map((stage, index) => (
-        <li
-          key={stage}
-          aria-current={index === now ? "step" : undefined}
-          className="min-w-0"
-        >
+        <li key={stage} aria-current={index === now ? "step" : undefined} className="min-w-0">
           <span className={`block h-1.5 rounded-full ${index <= now ? "bg-brand" : "bg-line"}`} />
-          <span className={index === now ? "font-bold text-brand max-sm:sr-only" : "text-soft max-sm:sr-only"}>
+          <span
+            className={
+              index === now ? "font-bold text-brand max-sm:sr-only" : "text-soft max-sm:sr-only"
+            }
+          >
             {t(`inbox.stage.${stage}`)}
           </span>
         </li>

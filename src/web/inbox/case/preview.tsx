@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileText } from "lucide-react";
 import type { CaseDetail, CaseVerbs, Preview } from "../../../http/staff/api.ts";
 import { post } from "../api/client.ts";
 import { useWords } from "../base/texts.tsx";
@@ -16,8 +15,7 @@ export function PreviewOf(props: {
   const { detail, verb, data } = props;
   const preview = useQuery({
     queryKey: ["preview", detail.id, detail.version, verb, data],
-    queryFn: () =>
-      post<Preview>(`/cases/${detail.id}/preview`, { verb, data }),
+    queryFn: () => post<Preview>(`/cases/${detail.id}/preview`, { verb, data }),
     retry: false,
     gcTime: 0,
   });
@@ -27,10 +25,12 @@ export function PreviewOf(props: {
         <div className="grid gap-4">
           <p className="font-semibold">{t("inbox.preview.lead")}</p>
           {letterUrl ? (
-            <a href={letterUrl} download className="btn justify-self-start">
-              <FileText size={18} aria-hidden="true" />
-              {t("inbox.preview.letter")}
-            </a>
+            <iframe
+              src={letterUrl}
+              title={t("inbox.preview.letter")}
+              sandbox=""
+              className="h-[34rem] w-full rounded-xl border border-line bg-white"
+            />
           ) : null}
           <ul className="grid gap-3 sm:grid-cols-2">
             {messages.map(({ channel, text, segments }) => (

@@ -20,6 +20,7 @@ export const simpleVerbs = {
   to_committee: { field: "sessionId", kind: "session", isRequired: false },
   second: { kind: "none", isRequired: false },
   release_decision: { field: "earlyReason", kind: "text", isRequired: false },
+  plan_delivery: { field: "what", kind: "text", isRequired: true },
   deliver: { field: "task", kind: "text", isRequired: true },
   delivered: { kind: "none", isRequired: false },
   reactivate: { kind: "none", isRequired: false },

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { SessionVerbs } from "../../../http/staff/api.ts";
 import { useSessionVerb } from "../api/queries.ts";
 import { useWords } from "../base/texts.tsx";
+import { ReasonSelect } from "../case/reason-select.tsx";
 import { Field } from "../parts/field.tsx";
 import { votes, type Point } from "./point.ts";
 import { PresentMembers } from "./present-members.tsx";
@@ -32,7 +33,11 @@ export function RecordDialog({ session, onClose }: SessionDialog) {
       wide
       mutation={record}
       isReady={isReady}
-      body={() => ({ minutesNumber: minutesNumber.trim(), present, outcomes })}
+      body={() => ({
+        minutesNumber: minutesNumber.trim(),
+        present,
+        outcomes: outcomes.map(ofOutcome),
+      })}
       onClose={onClose}
     >
       <p className="text-soft">{t("inbox.record.lead")}</p>
@@ -90,17 +95,10 @@ function OutcomeFields(props: {
         )}
       </Field>
       {outcome.outcome === "accepted" ? null : (
-        <Field label={t("inbox.decide.reason")} hint={t("inbox.decide.reason.hint")}>
-          {(ids) => (
-            <input
-              {...ids}
-              dir="auto"
-              className="field"
-              value={outcome.reason ?? ""}
-              onChange={(event) => props.onChange({ ...outcome, reason: event.target.value })}
-            />
-          )}
-        </Field>
+        <ReasonSelect
+          value={outcome.reason ?? ""}
+          onChange={(reason) => props.onChange({ ...outcome, reason })}
+        />
       )}
       {isGranted ? (
         <Field label={t("inbox.decide.grant")}>
@@ -129,4 +127,16 @@ function OutcomeFields(props: {
       )}
     </fieldset>
   );
+}
+
+/** What was typed for another outcome before does not leave with this one. */
+function ofOutcome({ caseId, outcome, reason, advice, grant }: Outcome): Outcome {
+  const isGranted = outcome === "accepted" || outcome === "partly";
+  return {
+    caseId,
+    outcome,
+    ...(outcome !== "accepted" && reason ? { reason } : {}),
+    ...(!isGranted && advice?.trim() ? { advice: advice.trim() } : {}),
+    ...(isGranted && grant?.trim() ? { grant: grant.trim() } : {}),
+  };
 }

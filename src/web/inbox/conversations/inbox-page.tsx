@@ -18,15 +18,15 @@ export function InboxPage() {
     <div className="grid h-full grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(17rem,21rem)_minmax(0,1fr)] xl:grid-cols-[22rem_minmax(0,1fr)_21.5rem]">
       <section
         aria-label={t("inbox.queue")}
-        className={`${id ? "hidden sm:block" : "block"} min-h-0 border-e border-line bg-raised`}
+        className={`${id ? "hidden sm:block" : "block"} relative min-h-0 border-e border-line bg-raised`}
       >
+        {id ? null : <h1 className="sr-only">{t("inbox.nav.conversations")}</h1>}
         <QueuePane selected={id} />
       </section>
       {id ? (
         <Opened key={id} id={id} />
       ) : (
         <section className="hidden min-h-0 place-items-center sm:grid xl:col-span-2">
-          <h1 className="sr-only">{t("inbox.nav.conversations")}</h1>
           <Empty title={t("inbox.thread.none")} hint={t("inbox.thread.none.hint")} />
         </section>
       )}

@@ -62,7 +62,11 @@ export function QueuePane({ selected }: { selected: string | undefined }) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <Tabs.Content value={queue} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto">
+        <Tabs.Content
+          value={queue}
+          tabIndex={-1}
+          className="relative min-h-0 flex-1 overflow-y-auto"
+        >
           <Loaded
             query={list}
             rows={8}
@@ -114,7 +118,7 @@ function CrisisLane({ selected, isOpen }: { selected: string | undefined; isOpen
         {t("inbox.queue.crisis")}
       </h2>
       {cards.length > 0 ? (
-        <div className="max-h-[38dvh] overflow-y-auto">
+        <div className="relative max-h-[38dvh] overflow-y-auto">
           <Cards cards={cards} queue="crisis" selected={selected} />
         </div>
       ) : (

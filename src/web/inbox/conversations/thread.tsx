@@ -51,7 +51,7 @@ export function Thread(props: {
         aria-relevant="additions"
         aria-label={t("inbox.thread")}
         tabIndex={0}
-        className="flex h-full flex-col gap-2 overflow-y-auto px-3 py-3 -outline-offset-2 sm:px-6"
+        className="relative flex h-full flex-col gap-2 overflow-y-auto px-3 py-3 -outline-offset-2 sm:px-6"
         onScroll={({ currentTarget: pane }) => {
           isAtEnd.current = pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR_PX;
           if (isAtEnd.current) setNewer(false);

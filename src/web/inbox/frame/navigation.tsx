@@ -54,7 +54,7 @@ export function Navigation({ onSearch, onHelp }: { onSearch: () => void; onHelp:
   return (
     <nav
       aria-label={t("inbox.nav")}
-      className="order-last flex items-stretch gap-1 overflow-x-auto border-t border-line bg-card px-1 sm:order-1 sm:flex-col sm:overflow-x-visible sm:overflow-y-auto sm:border-t-0 sm:border-e sm:px-2 sm:py-3"
+      className="relative order-last flex items-stretch gap-1 overflow-x-auto border-t border-line bg-card px-1 sm:order-1 sm:flex-col sm:overflow-x-visible sm:overflow-y-auto sm:border-t-0 sm:border-e sm:px-2 sm:py-3"
     >
       <span
         lang="ar"

@@ -10,7 +10,7 @@ export function Page(props: {
 }) {
   useTitle(props.title);
   return (
-    <div className="h-full overflow-y-auto">
+    <div className="relative h-full overflow-y-auto">
       <div className="mx-auto grid max-w-6xl gap-5 p-4 pb-24 sm:p-6 sm:pb-10">
         <header className="flex flex-wrap items-center gap-3">
           <div className="min-w-0 flex-1">

@@ -94,8 +94,18 @@ function TableCard({ table }: { table: Report["tables"][number] }) {
   const text = (cell: string | number | null) => {
     if (typeof cell === "number") return format.number(cell);
     if (cell === null) return "–";
-    const key = `inbox.reports.row_${cell}`;
-    return has(key) ? t(key) : cell;
+    const names = [
+      `inbox.reports.row_${cell}`,
+      `service.${cell}`,
+      `inbox.stage.${cell}`,
+      `document.${cell}`,
+      `decision.reason.${cell}`,
+      `inbox.verb.${cell}`,
+      `inbox.act.${cell}`,
+      `field.${cell}`,
+    ];
+    const known = names.find(has);
+    return known ? t(known) : cell;
   };
   const title = has(`inbox.reports.${table.id}`) ? t(`inbox.reports.${table.id}`) : table.id;
   const heading = (column: string) =>
