@@ -8,6 +8,7 @@ import type {
 } from "../../../src/http/staff/api.ts";
 import { cardOf, refresh } from "./cases.ts";
 import type { Office } from "./office-state.ts";
+import { letterPage } from "./paper.ts";
 import { whoAsks } from "./who-asks.ts";
 
 type OfId = { Params: { id: string } };
@@ -104,7 +105,7 @@ export function registerCaseRoutes(app: FastifyInstance, office: Office): void {
   });
 
   app.get("/api/previews/:id", (_request, reply) =>
-    reply.type("text/html; charset=utf-8").send("<p lang=ar dir=rtl>خطاب القرار</p>"),
+    reply.type("text/html; charset=utf-8").send(letterPage),
   );
 
   app.get("/api/sessions", () => ({ sessions: office.sessions }));

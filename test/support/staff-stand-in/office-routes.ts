@@ -2,9 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { hasRight, type Right } from "../../../src/cases/roles.ts";
 import { Refusal } from "../../../src/http/refusal.ts";
 import type { UserView } from "../../../src/http/staff/api.ts";
-import { png } from "../files.ts";
 import { audit, channels, failed, flows, intake, profile, report } from "./office.ts";
 import type { Office } from "./office-state.ts";
+import { paperPicture } from "./paper.ts";
 import { whoAsks } from "./who-asks.ts";
 
 type OfId = { Params: { id: string } };
@@ -81,11 +81,11 @@ export function registerOfficeRoutes(app: FastifyInstance, office: Office): void
   app.get<{ Params: { key: string } }>("/api/files/:key", (_request, reply) =>
     reply
       .headers({
-        "content-disposition": "attachment; filename=file.png",
+        "content-disposition": "attachment; filename=file.svg",
         "content-security-policy": "sandbox; default-src 'none'",
       })
-      .type("image/png")
-      .send(png()),
+      .type("image/svg+xml")
+      .send(paperPicture),
   );
 
   function behind(right: Right, url: string, answer: () => unknown): void {

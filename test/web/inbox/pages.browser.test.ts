@@ -68,6 +68,7 @@ const settled = (page: Page) =>
     expect(await page.locator("h1, h2").count()).toBeGreaterThan(0);
     expect(await page.locator(".animate-pulse").count()).toBe(0);
   }, SOON);
+const lineIsOpen = () => vi.waitFor(() => expect(standIn.streams.open()).toBeGreaterThan(0), SOON);
 const textsOf = (page: Page, author: string) =>
   page.locator(`[role=log] [data-author=${author}] p[dir=auto]`).allTextContents();
 
@@ -228,7 +229,7 @@ describe("the live line", () => {
     const said = Array.from({ length: 20 }, (_, index) => `رسالة رقم ${index}`);
     for (const [index, text] of said.entries()) {
       if (index % 2 === 0) {
-        await vi.waitFor(() => expect(standIn.streams.open()).toBeGreaterThan(0), SOON);
+        await lineIsOpen();
         standIn.streams.cut();
       }
       standIn.office.write("c30", text);

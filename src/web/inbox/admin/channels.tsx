@@ -35,6 +35,7 @@ function One({ channel }: { channel: ChannelView }) {
   const { t, has } = useWords();
   const isReady = channel.state === "ready";
   const Icon = isReady ? CircleCheck : CircleAlert;
+  const approval = `inbox.approval.${channel.approval}`;
   const state = `inbox.channel.state.${channel.state}`;
   return (
     <Card
@@ -47,7 +48,7 @@ function One({ channel }: { channel: ChannelView }) {
       }
     >
       <p className="text-soft">
-        <bdi>{channel.transport}</bdi> · {channel.approval}
+        <bdi>{channel.transport}</bdi> · {has(approval) ? t(approval) : channel.approval}
       </p>
       {channel.reason ? <p dir="auto">{channel.reason}</p> : null}
       {channel.action ? (

@@ -47,8 +47,9 @@ export function Flows() {
 }
 
 function Graph({ flow }: { flow: FlowView }) {
-  const { t, format } = useWords();
+  const { t, has, format } = useWords();
   const most = Math.max(...flow.steps.map(({ visits }) => visits), 1);
+  const kindOf = (kind: string) => (has(`inbox.step.${kind}`) ? t(`inbox.step.${kind}`) : kind);
   const nameOf = (id: string) => flow.steps.find((step) => step.id === id)?.label ?? id;
   return (
     <ol className="grid justify-items-center">
@@ -59,7 +60,7 @@ function Graph({ flow }: { flow: FlowView }) {
           <li key={step.id} className="grid w-full max-w-2xl justify-items-center">
             <div className="grid w-full gap-1 rounded-2xl border border-line bg-raised px-4 py-2">
               <p className="flex flex-wrap items-center gap-2">
-                <span className="chip">{t(`inbox.step.${step.kind}`)}</span>
+                <span className="chip">{kindOf(step.kind)}</span>
                 <span dir="auto" className="min-w-0 flex-1 font-medium">
                   {step.label}
                 </span>
@@ -88,7 +89,9 @@ function Graph({ flow }: { flow: FlowView }) {
                 <ul className="text-sm text-soft">
                   {jumps.map((each) => (
                     <li key={`${each.step}${each.when}`}>
-                      {each.when ? <bdi className="font-semibold">{each.when}</bdi> : null}{" "}
+                      {each.when && !plain.has(each.when) ? (
+                        <bdi className="font-semibold">{each.when}</bdi>
+                      ) : null}{" "}
                       {t("inbox.flow.to")} {nameOf(each.step)}
                     </li>
                   ))}
@@ -102,3 +105,6 @@ function Graph({ flow }: { flow: FlowView }) {
     </ol>
   );
 }
+
+/** Words of the format that say no more than the arrow does. */
+const plain = new Set(["to", "go", "goto", "call", "else"]);

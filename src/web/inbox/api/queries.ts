@@ -54,11 +54,16 @@ export function useMe() {
   });
 }
 
-export function useCounts() {
-  return useQuery({ queryKey: keys.counts, queryFn: () => get<QueueCounts>("/queues") });
+/** `isMine`: whether this member of staff may see conversations at all. */
+export function useCounts(isMine: boolean) {
+  return useQuery({
+    queryKey: keys.counts,
+    queryFn: () => get<QueueCounts>("/queues"),
+    enabled: isMine,
+  });
 }
 
-export function useCards(queue: Queue) {
+export function useCards(queue: Queue, isMine = true) {
   const client = useQueryClient();
   return useInfiniteQuery({
     queryKey: keys.cards(queue),
@@ -69,6 +74,7 @@ export function useCards(queue: Queue) {
       return page;
     },
     getNextPageParam: (last) => last.next ?? undefined,
+    enabled: isMine,
   });
 }
 

@@ -1,16 +1,25 @@
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { useConversation } from "../api/queries.ts";
 import { useWords } from "../base/texts.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { useTitle } from "../parts/page.tsx";
-import { Empty, Loaded } from "../parts/states.tsx";
+import { placesOf } from "../frame/places.ts";
+import { useMay } from "../frame/rights.tsx";
+import { Empty, Forbidden, Loaded } from "../parts/states.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Facts } from "./facts.tsx";
 import { QueuePane } from "./queue-pane.tsx";
 
 /** Three panes side by side; two where it is narrow, with the facts behind a button; on a telephone one after the other. */
 export function InboxPage() {
+  const may = useMay();
+  const [first] = placesOf(may);
+  if (may("conversation.see")) return <Panes />;
+  return first ? <Navigate to={first.to} replace /> : <Forbidden />;
+}
+
+function Panes() {
   const { t } = useWords();
   const { id } = useParams();
   useTitle(t("inbox.nav.conversations"));

@@ -18,7 +18,7 @@ export function QueuePane({ selected }: { selected: string | undefined }) {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const queue = queueOf(search.get("queue"));
-  const counts = useCounts().data;
+  const counts = useCounts(true).data;
   const list = useCards(queue);
   const cards = list.data?.pages.flatMap((page) => page.cards) ?? [];
 
@@ -105,8 +105,9 @@ export function QueuePane({ selected }: { selected: string | undefined }) {
 function CrisisLane({ selected, isOpen }: { selected: string | undefined; isOpen: boolean }) {
   const { t } = useWords();
   const may = useMay();
-  const count = useCounts().data?.crisis ?? 0;
-  const cards = useCards("crisis").data?.pages.flatMap((page) => page.cards) ?? [];
+  const count = useCounts(true).data?.crisis ?? 0;
+  const cards =
+    useCards("crisis", may("crisis.see")).data?.pages.flatMap((page) => page.cards) ?? [];
   if (!may("crisis.see") || (count === 0 && !isOpen)) return null;
   return (
     <section

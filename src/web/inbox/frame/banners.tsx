@@ -16,7 +16,7 @@ export function Banners() {
   const { language } = useWords();
   const line = useLine();
   const may = useMay();
-  const crisis = useCounts().data?.crisis ?? 0;
+  const crisis = useCounts(may("conversation.see")).data?.crisis ?? 0;
   const isAlarm = crisis > 0 && may("crisis.see");
   useEffect(() => {
     if (!isAlarm) return;

@@ -13,7 +13,7 @@ import { Failed, Loading } from "../parts/states.tsx";
 import { Banners } from "./banners.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { Navigation } from "./navigation.tsx";
-import { MeProvider } from "./rights.tsx";
+import { MeProvider, useMay } from "./rights.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
 
 /** What stands round every page of somebody who is logged in. */
@@ -74,7 +74,8 @@ function Framed({ me }: { me: Me }) {
 }
 
 function UnreadTitle() {
-  const counts = useCounts().data;
+  const may = useMay();
+  const counts = useCounts(may("conversation.see")).data;
   const waiting = (counts?.unassigned ?? 0) + (counts?.crisis ?? 0);
   useEffect(() => showUnread(waiting), [waiting]);
   return null;

@@ -1,56 +1,15 @@
-import {
-  ChartNoAxesColumn,
-  CircleHelp,
-  ClipboardPen,
-  FolderOpen,
-  Gavel,
-  Inbox,
-  ListTodo,
-  Search,
-  Settings,
-  SlidersHorizontal,
-  type LucideIcon,
-} from "lucide-react";
+import { CircleHelp, Search, Settings, type LucideIcon } from "lucide-react";
 import { NavLink } from "react-router";
 import { useCounts } from "../api/queries.ts";
 import { useWords } from "../base/texts.tsx";
 import { MyMenu } from "./my-menu.tsx";
+import { placesOf, type Place } from "./places.ts";
 import { useMay } from "./rights.tsx";
-
-interface Place {
-  to: string;
-  name: string;
-  icon: LucideIcon;
-  rights: readonly string[];
-}
-const places: readonly Place[] = [
-  { to: "/", name: "conversations", icon: Inbox, rights: ["conversation.see"] },
-  { to: "/tasks", name: "tasks", icon: ListTodo, rights: ["task.see"] },
-  { to: "/cases", name: "cases", icon: FolderOpen, rights: ["case.see"] },
-  { to: "/committee", name: "committee", icon: Gavel, rights: ["session.see"] },
-  { to: "/intake", name: "intake", icon: ClipboardPen, rights: ["intake.record"] },
-  { to: "/reports", name: "reports", icon: ChartNoAxesColumn, rights: ["report.see"] },
-  {
-    to: "/admin",
-    name: "admin",
-    icon: SlidersHorizontal,
-    rights: [
-      "user.manage",
-      "channel.manage",
-      "flow.see",
-      "profile.see",
-      "audit.see",
-      "failed.replay",
-      "canned.manage",
-    ],
-  },
-];
 
 /** The ways to all pages: at the start side, on a telephone at the foot. */
 export function Navigation({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
   const { t } = useWords();
   const may = useMay();
-  const mine = places.filter(({ rights }) => rights.some(may));
   return (
     <nav
       aria-label={t("inbox.nav")}
@@ -63,7 +22,7 @@ export function Navigation({ onSearch, onHelp }: { onSearch: () => void; onHelp:
       >
         وصل
       </span>
-      {mine.map((place) => (
+      {placesOf(may).map((place) => (
         <Way key={place.to} place={place} />
       ))}
       <div className="flex sm:mt-auto sm:flex-col sm:gap-1">
@@ -83,7 +42,8 @@ export function Navigation({ onSearch, onHelp }: { onSearch: () => void; onHelp:
 
 function Way({ place }: { place: Place }) {
   const { t, format } = useWords();
-  const counts = useCounts().data;
+  const may = useMay();
+  const counts = useCounts(may("conversation.see")).data;
   const Icon = place.icon;
   const waiting = place.to === "/" ? (counts?.unassigned ?? 0) : 0;
   return (

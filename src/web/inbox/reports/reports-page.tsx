@@ -118,7 +118,10 @@ function TableCard({ table }: { table: Report["tables"][number] }) {
         <>
           <Bars
             rows={table.rows.map((row) => [
-              text(row[0] ?? null),
+              row
+                .filter((cell) => typeof cell === "string")
+                .map(text)
+                .join("، "),
               row.find((cell) => typeof cell === "number"),
             ])}
           />
