@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { removeData, startDemo, type RunningDemo } from "../robot/demo.ts";
 import { axe, openBrowser } from "../support/browser.ts";
+import { act, dayOfDemo, matchOriginals, registerAtDesk, staffOf } from "./staff-story.ts";
 
 /*
  * The page that people see first, in a real browser before the whole demo: what works here works through the real
@@ -347,4 +348,88 @@ describe("for everybody", () => {
     await phone("one").heard.first().waitFor();
     expect(await page.evaluate<string>("document.activeElement.id")).toBe("one-text");
   });
+});
+
+describe("staff", () => {
+  test("take a conversation, answer it and give it back; a note never reaches the person", async () => {
+    const { url } = running.demo;
+    const person = await (await browser.newContext()).newPage();
+    await person.goto(`${url}/chat/khuta-web`);
+    await person.getByRole("button", { name: "العربية" }).click();
+    await person.getByRole("textbox").fill("ابي اكلم موظف");
+    await person.getByRole("textbox").press("Enter");
+    const officer = await staffOf(browser, running, "officer");
+    await officer.goto(`${url}/inbox/?queue=unassigned`);
+    await officer.locator("[data-card]").first().click();
+    await officer.getByRole("button", { name: "استلام", exact: true }).click();
+    await officer.getByRole("button", { name: "إعادة إلى المساعد" }).waitFor();
+    await officer.getByRole("textbox").fill("وعليكم السلام، كيف أخدمكم؟");
+    await officer.getByRole("textbox").press("Enter");
+    await person.getByText("وعليكم السلام، كيف أخدمكم؟").waitFor();
+    await officer.getByRole("button", { name: "ملاحظة داخلية" }).click();
+    await officer.getByRole("textbox").fill("للعاملين وحدهم");
+    await officer.getByRole("button", { name: "حفظ الملاحظة" }).click();
+    await officer.locator("[data-author=note]").filter({ hasText: "للعاملين وحدهم" }).waitFor();
+    await act(officer, "إعادة إلى المساعد", (dialog) =>
+      dialog.getByRole("button", { name: "إعادة إلى المساعد" }).click(),
+    );
+    await person.getByText("القائمة الرئيسية", { exact: false }).last().waitFor();
+    expect(await person.getByText("للعاملين وحدهم").count()).toBe(0);
+    expect(await officer.locator("[data-pending]").count()).toBe(0);
+    await person.context().close();
+    await officer.context().close();
+  });
+
+  test("carry a request from the desk to its decision: originals, session, votes, the letter seen before it leaves", async () => {
+    const { url } = running.demo;
+    const officer = await staffOf(browser, running, "officer");
+    await registerAtDesk(officer, url);
+    await matchOriginals(officer, url);
+    const caseUrl = officer.url();
+
+    const manager = await staffOf(browser, running, "manager");
+    await manager.goto(`${url}/inbox/committee`);
+    await act(manager, "جلسة جديدة", async (dialog) => {
+      const day = await dayOfDemo(manager, url, 20);
+      await dialog.getByLabel("موعد الجلسة").fill(`${day}T10:00`);
+      await dialog.getByRole("button", { name: "جلسة جديدة" }).click();
+      await manager.waitForURL(/committee\/.+/);
+    });
+    const sessionUrl = manager.url();
+    await officer.request.post(`${url}/simulator/api/clock`, { data: { advance: "P16D" } });
+    await act(officer, "رفع إلى اللجنة", (dialog) =>
+      dialog.getByRole("button", { name: "رفع إلى اللجنة" }).click(),
+    );
+    await manager.reload();
+    await act(manager, "افتتاح الجلسة", async (dialog) => {
+      for (const box of await dialog.getByRole("checkbox").all()) await box.check();
+      await dialog.getByRole("button", { name: "افتتاح الجلسة" }).click();
+    });
+    for (const name of ["committee", "committee2"]) {
+      const member = await staffOf(browser, running, name);
+      await member.goto(sessionUrl);
+      const vote = member.getByRole("button", { name: "مقبول", exact: true, pressed: false });
+      await vote.click();
+      await member.getByRole("button", { name: "مقبول", exact: true, pressed: true }).waitFor();
+      await member.context().close();
+    }
+    await manager.goto(caseUrl);
+    await act(manager, "تسجيل القرار", async (dialog) => {
+      await dialog.getByLabel("ما تقرر تقديمه").fill("سلة غذائية لثلاثة أشهر");
+      await dialog.getByRole("button", { name: "معاينة الخطاب والرسائل" }).click();
+      const letter = dialog.frameLocator("iframe");
+      await letter.getByText("نورة عبدالله محمد السالم", { exact: false }).first().waitFor();
+      await dialog.getByRole("button", { name: "اعتماد القرار" }).click();
+    });
+    await manager.getByText("أُبلغ في", { exact: false }).waitFor();
+    await act(manager, "تسجيل مهمة منجزة", (dialog) =>
+      dialog.getByRole("button", { name: "تسجيل مهمة منجزة" }).click(),
+    );
+    await act(manager, "قُدّمت الخدمة", (dialog) =>
+      dialog.getByRole("button", { name: "قُدّمت الخدمة" }).click(),
+    );
+    await manager.locator('[aria-current="step"]').filter({ hasText: "قُدّمت الخدمة" }).waitFor();
+    await manager.context().close();
+    await officer.context().close();
+  }, 120_000);
 });

@@ -194,7 +194,14 @@ export interface CaseDetail extends CaseCard {
   actions: { verb: keyof CaseVerbs; allowed: boolean; why?: string }[];
 }
 export interface CaseVerbs {
-  match_document: { document: string; fields: string[]; expiresOn?: string; issuedOn?: string };
+  match_document: {
+    document: string;
+    fields: string[];
+    expiresOn?: string;
+    issuedOn?: string;
+    /** Seen at the desk, and no picture of it kept. */
+    sighted?: boolean;
+  };
   reject_document: { document: string; reason: string };
   waive_document: { document: string; reason: string };
   /** Where the service asks for no document: the answers themselves were compared. */

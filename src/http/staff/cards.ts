@@ -3,6 +3,7 @@ import { serviceClock } from "../../cases/service-clock.ts";
 import { textOf } from "../../conversation/desk-view.ts";
 import type { CaseView, Message } from "../../conversation/ports.ts";
 import type { DeskRow, DeskView } from "../../conversation/ports-staff.ts";
+import { profileVars } from "../../conversation/profile-vars.ts";
 import { associationOf, type World } from "../../conversation/world.ts";
 import type { Card, CaseCard, ThreadItem } from "./api.ts";
 import type { Caller } from "./parts.ts";
@@ -98,7 +99,7 @@ export function caseCard(world: World, found: CaseView, language: "ar" | "en"): 
     version: found.version,
     number: found.number,
     state: found.state,
-    stateLabel: label(`state.${found.state}`, found.state),
+    stateLabel: stateLabel(world, found, language),
     service: found.service,
     serviceLabel: label(`service.${found.service}`, found.service),
     name: typeof name === "string" ? name : null,
@@ -109,4 +110,19 @@ export function caseCard(world: World, found: CaseView, language: "ar" | "en"): 
     missing: outstanding(found).length,
     conversationId: found.conversationId,
   };
+}
+
+/** As people read it too: with the association's own words for its committee and its study. */
+function stateLabel(
+  world: World,
+  { associationId, state }: CaseView,
+  language: "ar" | "en",
+): string {
+  const key = `state.${state}`;
+  if (world.texts.plain(key, language) === undefined) return state;
+  const page = { kind: "web", twoWay: true } as const;
+  const association = associationOf(world, associationId);
+  const known = profileVars(association, world.texts, language, page, world.publicUrl);
+  const vars = world.texts.placeholders(key).map((name) => [name, known(name) ?? ""] as const);
+  return world.texts.fill(key, Object.fromEntries(vars), language, page);
 }

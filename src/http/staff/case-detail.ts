@@ -74,6 +74,8 @@ export function shown(world: World, language: "ar" | "en", id: string, value: Js
   if (Array.isArray(value)) return value.map((each) => shown(world, language, id, each)).join("، ");
   if (typeof value === "boolean")
     return world.texts.plain(`yes_no.${value ? "yes" : "no"}`, language) ?? (value ? "✓" : "-");
+  if (typeof value === "object" && value !== null && "gregorian" in value && "hijri" in value)
+    return `${String(value["hijri"])} - ${String(value["gregorian"])}`;
   if (typeof value === "object" && value !== null)
     return Object.values(value)
       .filter((each) => each !== null)

@@ -98,8 +98,12 @@ export function registerCaseRoutes(app: FastifyInstance, office: Office): void {
     return {
       letterUrl: "/api/previews/letter",
       messages: [
-        { channel: "whatsapp", text, segments: 1 },
-        { channel: "sms", text: `صدر القرار في طلبكم ${number}. التفاصيل في الخطاب`, segments: 2 },
+        { channel: "khuta-whatsapp", text, segments: 1 },
+        {
+          channel: "khuta-sms",
+          text: `صدر القرار في طلبكم ${number}. التفاصيل في الخطاب`,
+          segments: 2,
+        },
       ],
     };
   });
@@ -134,6 +138,11 @@ export function registerCaseRoutes(app: FastifyInstance, office: Office): void {
   });
   sessionVerb("add_case", (session, { caseId }) => {
     const found = office.case(caseId);
+    if (found) {
+      found.state = "committee";
+      found.version += 1;
+      refresh(found);
+    }
     if (found)
       session.agenda.push({
         caseId,

@@ -38,7 +38,12 @@ export function openOffice() {
     /** Log-ins by their cookie. */
     logIns: new Map<
       string,
-      { userId: string; csrf: string; presence: "online" | "away" | "offline" }
+      {
+        userId: string;
+        csrf: string;
+        presence: "online" | "away" | "offline";
+        language: "ar" | "en";
+      }
     >(),
     /** What was asked of it, for tests that look. */
     asked: [] as { method: string; url: string; body: unknown }[],

@@ -1,9 +1,6 @@
 import type { Card, ThreadItem } from "../../../src/http/staff/api.ts";
-import type { rights as allRights } from "../../../src/cases/roles.ts";
 
 /* A Sunday morning at an office with three staff: forty conversations, all invented. */
-
-export type Right = (typeof allRights)[number];
 
 /** Sunday, 22 November 2026, half past nine in Riyadh. */
 export const MORNING = new Date("2026-11-22T06:30:00Z").getTime();

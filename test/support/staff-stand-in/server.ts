@@ -63,7 +63,7 @@ function registerSession(app: FastifyInstance, office: Office): void {
         throw new Refusal(401, "session.refused", "name, password or code do not match");
       const sid = randomUUID();
       const csrf = randomUUID();
-      office.logIns.set(sid, { userId: user.id, csrf, presence: "online" });
+      office.logIns.set(sid, { userId: user.id, csrf, presence: "online", language: "ar" });
       return reply
         .setCookie("wasl_staff", sid, { path: "/", httpOnly: true, sameSite: "lax" })
         .send({ csrf });
@@ -74,9 +74,10 @@ function registerSession(app: FastifyInstance, office: Office): void {
     return reply.clearCookie("wasl_staff", { path: "/" }).code(204).send();
   });
   app.get("/api/me", (request) => meOf(request));
-  app.post<{ Body: Partial<Pick<Me, "presence">> }>("/api/me", (request) => {
+  app.post<{ Body: Partial<Pick<Me, "presence" | "language">> }>("/api/me", (request) => {
     const { logIn } = whoAsks(office, request);
     logIn.presence = request.body.presence ?? logIn.presence;
+    logIn.language = request.body.language ?? logIn.language;
     return meOf(request);
   });
   app.get("/api/setup/:token", () => ({
@@ -98,7 +99,7 @@ function registerSession(app: FastifyInstance, office: Office): void {
       demo: true,
       roles: user.roles,
       rights: rightsOf(user.roles),
-      language: "ar",
+      language: logIn.language,
       presence: logIn.presence,
       csrf: logIn.csrf,
       now: office.now().toISOString(),

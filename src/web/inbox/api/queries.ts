@@ -133,10 +133,13 @@ export function useSessions() {
   });
 }
 
+const AT_THE_TABLE_MS = 5_000; // others vote meanwhile
+
 export function useSession(id: string) {
   return useQuery({
     queryKey: keys.session(id),
     queryFn: () => get<SessionView>(`/sessions/${id}`),
+    refetchInterval: AT_THE_TABLE_MS,
   });
 }
 
@@ -174,7 +177,10 @@ export function useSessionVerb<V extends keyof SessionVerbs>(session: SessionVie
     mutationFn: (body: SessionVerbs[V]) =>
       post<SessionView>(`/sessions/${session.id}/${verb}`, { ...body, version: session.version }),
     onSuccess: (fresh) => client.setQueryData(keys.session(session.id), fresh),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.sessions }),
+    async onSettled() {
+      await client.invalidateQueries({ queryKey: keys.session(session.id) });
+      await client.invalidateQueries({ queryKey: keys.sessions });
+    },
   });
 }
 

@@ -42,7 +42,7 @@ export function prefer(change: Partial<Preferences>): void {
 }
 
 /** The theme stands on the document, so that one set of colours is enough. */
-export function applyTheme(): void {
+function applyTheme(): void {
   const isDark = current.theme === "dark" || (current.theme === "system" && prefersDark().matches);
   document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
 }

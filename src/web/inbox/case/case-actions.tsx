@@ -5,6 +5,7 @@ import { canDo } from "./can-do.ts";
 import { DecideDialog } from "./decide-dialog.tsx";
 import { MatchDataDialog } from "./match-data-dialog.tsx";
 import { ObjectionDialog } from "./objection-dialog.tsx";
+import { ToCommitteeDialog } from "./to-committee-dialog.tsx";
 import { SimpleVerbDialog, simpleVerbs, type SimpleVerb } from "./simple-verb-dialog.tsx";
 
 /** Documents and the reveal have places of their own. */
@@ -65,6 +66,9 @@ export function CaseActions({ detail }: { detail: CaseDetail }) {
       ) : null}
       {verb === "decide_objection" ? (
         <ObjectionDialog detail={detail} onClose={() => setVerb(undefined)} />
+      ) : null}
+      {verb === "to_committee" ? (
+        <ToCommitteeDialog detail={detail} onClose={() => setVerb(undefined)} />
       ) : null}
       {verb === "match_data" ? (
         <MatchDataDialog detail={detail} onClose={() => setVerb(undefined)} />

@@ -21,8 +21,9 @@ interface Props {
 export function DocumentDialog(props: Props) {
   const { t } = useWords();
   const { detail, document } = props;
-  const [mode, setMode] = useState<"reject" | "waive">();
-  const isMatching = document.state === "received" && canDo(detail, "match_document").isAllowed;
+  const [mode, setMode] = useState<"reject" | "waive" | "sighted">();
+  const mayMatch = canDo(detail, "match_document").isAllowed;
+  const isMatching = document.state === "received" && mayMatch;
   return (
     <Dialog title={document.label} onClose={props.onClose} wide>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -42,6 +43,7 @@ export function DocumentDialog(props: Props) {
             ) : null}
           </p>
           {isMatching && !mode ? <Matching {...props} /> : null}
+          {mode === "sighted" ? <Matching {...props} sighted /> : null}
           {mode === "reject" ? <Reasoned {...props} verb="reject_document" /> : null}
           {mode === "waive" ? <Reasoned {...props} verb="waive_document" /> : null}
           {mode ? null : (
@@ -49,6 +51,11 @@ export function DocumentDialog(props: Props) {
               {document.files.length > 0 && canDo(detail, "reject_document").isAllowed ? (
                 <button type="button" className="btn btn-small" onClick={() => setMode("reject")}>
                   {t("inbox.verb.reject_document")}
+                </button>
+              ) : null}
+              {outstanding.has(document.state) && mayMatch ? (
+                <button type="button" className="btn btn-small" onClick={() => setMode("sighted")}>
+                  {t("inbox.match.sighted")}
                 </button>
               ) : null}
               {document.state !== "matched" && canDo(detail, "waive_document").isAllowed ? (
@@ -63,6 +70,8 @@ export function DocumentDialog(props: Props) {
     </Dialog>
   );
 }
+
+const outstanding = new Set<CaseFile["state"]>(["missing", "expired", "rejected"]);
 
 function Files({ document }: { document: CaseFile }) {
   const { t, format } = useWords();
@@ -90,7 +99,7 @@ function Files({ document }: { document: CaseFile }) {
 }
 
 /** «وعلى الموظف مطابقة البيانات والتأكد من صلاحيتها»: one tick a field, and the dates on the paper. */
-function Matching({ detail, document, onClose }: Props) {
+function Matching({ detail, document, onClose, sighted }: Props & { sighted?: boolean }) {
   const { t } = useWords();
   const match = useCaseVerb(detail, "match_document");
   const [fields, setFields] = useState<readonly string[]>([]);
@@ -106,6 +115,7 @@ function Matching({ detail, document, onClose }: Props) {
           match.mutateAsync({
             document: document.id,
             fields: [...fields],
+            ...(sighted ? { sighted } : {}),
             ...(issuedOn ? { issuedOn } : {}),
             ...(expiresOn ? { expiresOn } : {}),
           }),
@@ -113,6 +123,7 @@ function Matching({ detail, document, onClose }: Props) {
         );
       }}
     >
+      {sighted ? <p className="text-soft">{t("inbox.match.sighted.hint")}</p> : null}
       <fieldset>
         <legend className="font-semibold">{t("inbox.match.fields")}</legend>
         {document.matchFields.map(({ id, label }) => (

@@ -36,8 +36,8 @@ export function PreviewOf(props: {
             {messages.map(({ channel, text, segments }) => (
               <li key={channel} className="rounded-2xl border border-line bg-raised p-3">
                 <p className="mb-1 flex justify-between text-sm text-soft">
-                  <strong>{t(`inbox.channel_${channel}`)}</strong>
-                  {channel === "sms" ? (
+                  <strong>{t(`inbox.channel_${kindOf(channel)}`)}</strong>
+                  {kindOf(channel) === "sms" ? (
                     <span>
                       {t("inbox.preview.segments", { count: segments, n: format.number(segments) })}
                     </span>
@@ -51,4 +51,9 @@ export function PreviewOf(props: {
       )}
     </Loaded>
   );
+}
+
+/** `khuta-sms`: the association and the kind of channel. */
+function kindOf(channel: string): string {
+  return channel.split("-").at(1) ?? channel;
 }

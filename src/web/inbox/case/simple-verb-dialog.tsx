@@ -1,7 +1,5 @@
 import { useState } from "react";
-import { useQuery } from "@tanstack/react-query";
-import type { CaseDetail, CaseVerbs, SessionView } from "../../../http/staff/api.ts";
-import { get } from "../api/client.ts";
+import type { CaseDetail, CaseVerbs } from "../../../http/staff/api.ts";
 import { useCaseVerb } from "../api/queries.ts";
 import { thenClose } from "../base/then-close.ts";
 import { useWords } from "../base/texts.tsx";
@@ -17,7 +15,6 @@ export const simpleVerbs = {
     options: ["phone", "visit", "letter"],
     isRequired: true,
   },
-  to_committee: { field: "sessionId", kind: "session", isRequired: false },
   second: { kind: "none", isRequired: false },
   release_decision: { field: "earlyReason", kind: "text", isRequired: false },
   plan_delivery: { field: "what", kind: "text", isRequired: true },
@@ -31,7 +28,7 @@ export type SimpleVerb = keyof typeof simpleVerbs;
 
 interface Asks {
   field?: string;
-  kind: "none" | "text" | "choice" | "session";
+  kind: "none" | "text" | "choice";
   options?: readonly string[];
   isRequired: boolean;
 }
@@ -74,8 +71,6 @@ export function SimpleVerbDialog(props: {
                     </option>
                   ))}
                 </select>
-              ) : asks.kind === "session" ? (
-                <SessionSelect ids={ids} value={value} onChange={setValue} />
               ) : verb === "deliver" && detail.delivery ? (
                 <select
                   {...ids}
@@ -116,29 +111,4 @@ export function SimpleVerbDialog(props: {
 
 function openTask(detail: CaseDetail, verb: SimpleVerb): string {
   return verb === "deliver" ? (detail.delivery?.tasks.find(({ doneAt }) => !doneAt)?.id ?? "") : "";
-}
-
-function SessionSelect(props: { ids: object; value: string; onChange: (value: string) => void }) {
-  const { t, format } = useWords();
-  const sessions = useQuery({
-    queryKey: ["sessions"],
-    queryFn: () => get<{ sessions: SessionView[] }>("/sessions"),
-  });
-  return (
-    <select
-      {...props.ids}
-      className="field"
-      value={props.value}
-      onChange={(event) => props.onChange(event.target.value)}
-    >
-      <option value="">{t("inbox.verb.to_committee.next")}</option>
-      {sessions.data?.sessions
-        .filter(({ status }) => status !== "closed")
-        .map(({ id, at }) => (
-          <option key={id} value={id}>
-            {format.both(at)}
-          </option>
-        ))}
-    </select>
-  );
 }

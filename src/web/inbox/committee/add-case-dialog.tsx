@@ -4,16 +4,17 @@ import { useWords } from "../base/texts.tsx";
 import { Empty, Loaded } from "../parts/states.tsx";
 import { SessionForm, type SessionDialog } from "./session-form.tsx";
 
-/** A matched case for the table; the server looks at its gates. */
+/** A matched case, or one that waits without a session; the server looks at its gates. */
 export function AddCaseDialog({ session, onClose }: SessionDialog) {
   const { t } = useWords();
   const add = useSessionVerb(session, "add_case");
   const list = useCases({ state: "matched", q: "" });
+  const waiting = useCases({ state: "committee", q: "" });
   const [caseId, setCase] = useState("");
   const known = new Set(session.agenda.map((point) => point.caseId));
-  const cases = (list.data?.pages.flatMap((page) => page.cases) ?? []).filter(
-    ({ id }) => !known.has(id),
-  );
+  const cases = [list, waiting]
+    .flatMap(({ data }) => data?.pages.flatMap((page) => page.cases) ?? [])
+    .filter(({ id }) => !known.has(id));
   return (
     <SessionForm
       verb="add_case"

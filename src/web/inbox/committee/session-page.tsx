@@ -44,7 +44,7 @@ function Opened({ session }: { session: SessionView }) {
   const isOver = session.status === "closed";
   const acts: [Asking, boolean][] = [
     ["open", session.status === "planned" && may("session.plan")],
-    ["add_case", !isOver && may("session.plan")],
+    ["add_case", !isOver && may("case.refer")],
     ["record", !isOver && may("session.record")],
     ["close", session.status === "open" && may("session.record")],
   ];

@@ -2,11 +2,12 @@ import { useEffect, useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 import type { LiveEvent, Me } from "../../../http/staff/api.ts";
-import { asApiError } from "../api/client.ts";
+import { asApiError, post } from "../api/client.ts";
 import { LiveProvider } from "../api/live.tsx";
-import { useCounts, useMe } from "../api/queries.ts";
+import { keys, useCounts, useMe } from "../api/queries.ts";
 import { useShortcuts } from "../base/keyboard.ts";
 import { notify, ring } from "../base/notices.ts";
+import { usePreferences } from "../base/preferences.ts";
 import { useWords } from "../base/texts.tsx";
 import { showUnread } from "../parts/page.tsx";
 import { Failed, Loading } from "../parts/states.tsx";
@@ -37,6 +38,18 @@ function Framed({ me }: { me: Me }) {
   const client = useQueryClient();
   const [open, setOpen] = useState<"help" | "search">();
   const navigate = useNavigate();
+  const { language } = usePreferences();
+  useEffect(() => {
+    // Labels come from the server in the language that it knows of.
+    if (me.language === language) return;
+    post<Me>("/me", { language }).then(
+      (changed) => {
+        client.setQueryData(keys.me, changed);
+        return client.invalidateQueries();
+      },
+      () => undefined,
+    );
+  }, [client, language, me.language]);
   useShortcuts({
     Slash: () => setOpen("search"),
     "Shift+Slash": () => setOpen("help"),

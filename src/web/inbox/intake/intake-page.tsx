@@ -12,6 +12,8 @@ import { Refused } from "../parts/refused.tsx";
 import { Forbidden, Loaded } from "../parts/states.tsx";
 import { Question } from "./question.tsx";
 
+/** The question that the choice above the form has answered. */
+const SERVICE = "service_type";
 const sources = ["visit", "phone", "letter", "delegate"] as const;
 
 /** A request that comes to the desk: the same questions and the same checks, with where it came from. */
@@ -120,10 +122,10 @@ function Questions(props: {
     const given = [...new FormData(event.currentTarget).entries()].map(
       ([name, value]) => [name, typeof value === "string" ? value.trim() : ""] as const,
     );
-    const answers: Record<string, string> = { service };
+    const answers: Record<string, string> = { [SERVICE]: service };
     for (const [name, value] of given)
       if (value !== "" && !name.startsWith("letter."))
-        answers[name] = answers[name] && name !== "service" ? `${answers[name]}, ${value}` : value;
+        answers[name] = answers[name] ? `${answers[name]}, ${value}` : value;
     const letter = Object.fromEntries(
       given
         .filter(([name]) => name.startsWith("letter."))
@@ -156,17 +158,19 @@ function Questions(props: {
       {form.sections.map((section) => (
         <Card key={section.id} title={section.label}>
           <div className="grid gap-4 sm:grid-cols-2">
-            {section.questions.map((question) => {
-              const reason = wrong[question.id];
-              const key = `refusal.${reason ?? ""}`;
-              return (
-                <Question
-                  key={question.id}
-                  question={question}
-                  error={reason && (has(key) ? t(key) : reason)}
-                />
-              );
-            })}
+            {section.questions
+              .filter(({ id }) => id !== SERVICE)
+              .map((question) => {
+                const reason = wrong[question.id];
+                const key = `refusal.${reason ?? ""}`;
+                return (
+                  <Question
+                    key={question.id}
+                    question={question}
+                    error={reason && (has(key) ? t(key) : reason)}
+                  />
+                );
+              })}
           </div>
         </Card>
       ))}

@@ -22,7 +22,9 @@ export function Question({ question, error }: { question: Asked; error?: string 
       </fieldset>
     );
   const choices =
-    kind === "yes_no" ? yesNo.map((each) => ({ id: each, label: t(`inbox.${each}`) })) : options;
+    kind === "yes_no" && options.length === 0
+      ? yesNo.map((each) => ({ id: t(`inbox.${each}`), label: t(`inbox.${each}`) }))
+      : options;
   return (
     <Field
       label={required ? label : `${label} (${t("inbox.document.optional")})`}
@@ -39,12 +41,21 @@ export function Question({ question, error }: { question: Asked; error?: string 
               </option>
             ))}
           </select>
+        ) : kind === "text" ? (
+          <textarea
+            {...ids}
+            name={id}
+            required={required}
+            rows={1}
+            dir="auto"
+            className="field [field-sizing:content]"
+          />
         ) : (
           <input
             {...ids}
             name={id}
             required={required}
-            dir={kind === "text" ? "auto" : "ltr"}
+            dir="ltr"
             inputMode={modes[kind]}
             autoComplete="off"
             className="field"
@@ -55,6 +66,7 @@ export function Question({ question, error }: { question: Asked; error?: string 
   );
 }
 
+/** Sent as the word itself: the reader of the flow takes a consent by its words alone. */
 const yesNo = ["yes", "no"] as const;
 const modes: Partial<Record<Asked["kind"], "numeric" | "tel">> = {
   number: "numeric",

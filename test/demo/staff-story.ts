@@ -1,0 +1,101 @@
+import { TOTP, Secret } from "otpauth";
+import type { Browser, Locator, Page } from "playwright-core";
+import { expect, vi } from "vitest";
+import type { DemoFile } from "../../scripts/demo/demo-file.ts";
+import type { RunningDemo } from "../robot/demo.ts";
+
+const SOON = { timeout: 15_000 };
+
+/** A member of staff of Khuta with a browser of his own, logged in. */
+export async function staffOf(
+  browser: Browser,
+  { demo }: RunningDemo,
+  name: string,
+): Promise<Page> {
+  const { logins } = demo as RunningDemo["demo"] & Pick<DemoFile, "logins">;
+  const login = logins.find((each) => each.name === `${name}.khuta`);
+  if (!login) throw new Error(`the demo has no ${name}`);
+  const { password, totpSecret } = login;
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const code = totpSecret && new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
+  const answer = await page.request.post(`${demo.url}/api/session`, {
+    data: { name: login.name, password, ...(code ? { code } : {}) },
+  });
+  expect(answer.status()).toBe(200);
+  return page;
+}
+
+/** A button, and what it asks for in a dialog until that has closed. */
+export async function act(
+  page: Page,
+  name: string,
+  fill: (dialog: Locator) => Promise<unknown>,
+): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  await fill(dialog);
+  await vi.waitFor(
+    async () => expect(await page.getByRole("dialog").allInnerTexts()).toEqual([]),
+    SOON,
+  );
+}
+
+/** A request that comes to the desk, for a food basket. Ends on the page of its case. */
+export async function registerAtDesk(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/inbox/intake`);
+  await page.getByLabel("الخدمة المطلوبة").selectOption("food");
+  const texts = {
+    applicant_name: "نورة عبدالله محمد السالم",
+    national_id: "1999999004",
+    birth_date: "15/6/1410",
+    mobile: "0551234567",
+    region_city_district: "مكة المكرمة، الشوقية",
+    dependents_count: "4",
+    income_total: "4500",
+    obligations_total: "1000",
+    need_description: "نحتاج سلة غذائية لهذا الشهر لأن الدخل لا يكفي الأسرة",
+  };
+  const choices = {
+    applicant: "self",
+    housing_tenure: "own",
+    urgency: "لا",
+    previous_support: "no",
+    consent_credit: "نعم",
+    consent_sensitive: "نعم",
+  };
+  for (const [name, text] of Object.entries(texts))
+    await page.locator(`[name="${name}"]`).fill(text);
+  for (const [name, value] of Object.entries(choices))
+    await page.locator(`[name="${name}"]`).selectOption(value);
+  await page.locator('[name="income_sources"]').first().check();
+  await page.getByLabel(/قُرئ الإقرار/).check();
+  await page.getByRole("button", { name: "تسجيل الطلب" }).click();
+  await page.getByRole("link", { name: "فتح الطلب" }).click();
+}
+
+/** The officer has the originals before him and compares each. */
+export async function matchOriginals(page: Page, url: string): Promise<void> {
+  const today = await dayOfDemo(page, url);
+  const lines = page.getByRole("listitem").filter({ has: page.getByText("ناقص", { exact: true }) });
+  await lines.first().waitFor();
+  for (let left = await lines.count(); left > 0; left--) {
+    await lines.first().getByRole("button").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "الاطلاع على الأصل ومطابقته" }).click();
+    for (const box of await dialog.getByRole("checkbox").all()) await box.check();
+    await dialog.getByLabel("تاريخ الإصدار").fill(today);
+    await dialog.getByRole("button", { name: "تأكيد المطابقة" }).click();
+    await vi.waitFor(async () => expect(await lines.count()).toBe(left - 1), SOON);
+  }
+}
+
+/** The demo's clock has been moved by others before. */
+export async function dayOfDemo(page: Page, url: string, days = 0): Promise<string> {
+  const { now } = (await (await page.request.get(`${url}/api/me`)).json()) as { now: string };
+  return new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+}
