@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { removeData, startDemo, type RunningDemo } from "../robot/demo.ts";
 import { axe, openBrowser } from "../support/browser.ts";
 import { act, dayOfDemo, matchOriginals, registerAtDesk, staffOf } from "./staff-story.ts";
@@ -428,7 +428,9 @@ describe("staff", () => {
     await act(manager, "قُدّمت الخدمة", (dialog) =>
       dialog.getByRole("button", { name: "قُدّمت الخدمة" }).click(),
     );
-    await manager.locator('[aria-current="step"]').filter({ hasText: "قُدّمت الخدمة" }).waitFor();
+    await vi.waitFor(async () =>
+      expect(await manager.locator('[aria-current="step"]').innerText()).toContain("قُدّمت الخدمة"),
+    );
     await manager.context().close();
     await officer.context().close();
   }, 120_000);

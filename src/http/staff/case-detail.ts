@@ -74,10 +74,8 @@ export function shown(world: World, language: "ar" | "en", id: string, value: Js
   if (Array.isArray(value)) return value.map((each) => shown(world, language, id, each)).join("، ");
   if (typeof value === "boolean")
     return world.texts.plain(`yes_no.${value ? "yes" : "no"}`, language) ?? (value ? "✓" : "-");
-  if (typeof value === "object" && value !== null && "gregorian" in value && "hijri" in value)
-    return `${String(value["hijri"])} - ${String(value["gregorian"])}`;
   if (typeof value === "object" && value !== null)
-    return Object.values(value)
+    return partsOf(value)
       .filter((each) => each !== null)
       .map((each) => shown(world, language, id, each))
       .join(" - ");
@@ -90,6 +88,12 @@ export function shown(world: World, language: "ar" | "en", id: string, value: Js
     `${id}.option.${text}`,
   ];
   return keys.map((key) => world.texts.plain(key, language)).find(Boolean) ?? text;
+}
+
+/** A day as both calendars have it, without what the reader noted besides. */
+function partsOf(value: Record<string, Json>): Json[] {
+  const { hijri, gregorian } = value;
+  return hijri !== undefined && gregorian !== undefined ? [hijri, gregorian] : Object.values(value);
 }
 
 async function documentsOf(
