@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- this program prints its table */
 import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- this program prints its report */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Visit } from "../src/engine/types.ts";

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- this program talks to the terminal */
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
