@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CaseRecord } from "../../cases/case.ts";
 import { caseTables, percentile, rounded, type Table } from "../../cases/report.ts";
+import { requestQuestions } from "../../conversation/request-questions.ts";
 import { recordOf } from "../../conversation/case-record.ts";
 import type { AssociationId } from "../../conversation/ports.ts";
 import { associationOf, type World } from "../../conversation/world.ts";
@@ -93,7 +94,7 @@ async function tablesOf(
       id: "volumes",
       columns: ["channel", "direction", "author", "messages", "conversations"],
       rows: volumes.map((each) => [
-        each.channelId,
+        world.channels.get(each.channelId)?.kind ?? each.channelId,
         each.direction,
         each.author,
         each.messages,
@@ -108,9 +109,7 @@ async function tablesOf(
     {
       id: "questions",
       columns: ["question", "reached", "dropped"],
-      rows: questions
-        .toSorted((a, b) => b.dropped - a.dropped)
-        .map(({ key, reached, dropped }) => [key, reached, dropped]),
+      rows: questionRows(world, questions),
     },
     {
       id: "work",
@@ -131,6 +130,18 @@ async function tablesOf(
       withheld: survey.withheld,
     },
   ];
+}
+
+/** Questions of the request alone, as they are asked: a greeting that nobody answers is no obstacle of the form. */
+function questionRows(
+  world: World,
+  counts: readonly { key: string; reached: number; dropped: number }[],
+): Table["rows"] {
+  return [...requestQuestions(world)].flatMap(([key, field]) =>
+    counts
+      .filter((each) => each.key === key)
+      .map(({ reached, dropped }) => [field, reached, dropped]),
+  );
 }
 
 /** Newest first until the span is left. */
