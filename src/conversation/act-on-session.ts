@@ -18,8 +18,9 @@ export type ActedOnSession =
 const MAX_TRIES = 20;
 
 /**
- * The one door to a session. When it ends, every outcome becomes a decision of its case by the same rules as any other;
- * one that the rules forbid refuses the whole, so that minutes never say what did not happen.
+ * The one door to a session. When it ends, its outcomes become decisions of their cases by the same rules as any other.
+ * All are tried before anything is written, and one that the rules forbid refuses the whole. Should somebody act on a
+ * case after that look, its outcome is refused alone: it is logged, and the case stays with the committee.
  */
 export async function actOnSession(
   world: World,
