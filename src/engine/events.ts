@@ -1,11 +1,11 @@
 import { isInCrisis } from "./crisis.ts";
 import { handOff } from "./handoff.ts";
 import type { EventAction } from "./globals.ts";
-import { callFlow, proceed } from "./proceed.ts";
+import { abandonFlow, callFlow, proceed } from "./proceed.ts";
 import { topFrame, type Run } from "./run.ts";
 import { factsOf, property, textValue } from "./scope.ts";
 import { say } from "./say.ts";
-import type { Answers, Attachment, Waiting } from "./types.ts";
+import type { Answers, Attachment, Frame, Waiting } from "./types.ts";
 import { varsOfValues } from "./event-variables.ts";
 
 /** Something happened outside: it stands in line with what has not been told yet. */
@@ -67,6 +67,7 @@ function announce(run: Run, waiting: Waiting): void {
 }
 
 function inFull(run: Run, action: EventAction, { event, values, attachment }: Waiting): void {
+  dropSettled(run, action, values);
   const open = topFrame(run);
   const owed = run.owesQuestion ?? false;
   if (attachment)
@@ -77,6 +78,16 @@ function inFull(run: Run, action: EventAction, { event, values, attachment }: Wa
   const isOver = topFrame(run) === open;
   // A menu is no question: its numbers can still be answered.
   run.owesQuestion = isOver && (owed || (open !== undefined && !isIdle(open.flow, open.step)));
+}
+
+/** Asked on top by an earlier event of this case, and settled by this one: the person is not asked again. */
+function dropSettled(run: Run, { settles = [] }: EventAction, { case_id: caseId }: Answers): void {
+  const isSettled = ({ values = {} }: Frame) =>
+    values["case_id"] === caseId && settles.includes(textValue(values["event"]));
+  for (let top = topFrame(run); top && isSettled(top); top = topFrame(run)) {
+    abandonFlow(run);
+    delete run.owesQuestion; // it was owed for this one; what lies below is looked at anew
+  }
 }
 
 /** Only that there is news of which request: what it is stays the person's own to tell. */

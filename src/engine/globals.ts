@@ -12,12 +12,16 @@ const actionSchema = z.union([
 
 /**
  * How something that happened outside is told: by a text alone, or by a flow that may ask. `class` is what may be
- * stopped: a survey by whoever stopped surveys, awareness by whoever never agreed to it.
+ * stopped: a survey by whoever stopped surveys, awareness by whoever never agreed to it. `settles` names earlier events:
+ * a question that one of them left open for the same case has no object any more.
  */
-const eventClass = z.enum(["service", "survey", "awareness"]).optional();
+const everyEvent = {
+  class: z.enum(["service", "survey", "awareness"]).optional(),
+  settles: z.array(z.string()).min(1).optional(),
+};
 const eventSchema = z.union([
-  z.strictObject({ say: z.string(), class: eventClass }),
-  z.strictObject({ call: z.string(), class: eventClass }),
+  z.strictObject({ say: z.string(), ...everyEvent }),
+  z.strictObject({ call: z.string(), ...everyEvent }),
 ]);
 
 export const globalsSchema = z.strictObject({

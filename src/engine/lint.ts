@@ -49,6 +49,15 @@ export function lintEvents(world: LintWorld): FlowIssue[] {
         problem: `nothing tells the event "${event}"`,
         remedy: "add it under events, with say or call",
       })),
+    ...Object.entries(told).flatMap(([event, { settles = [] }]) =>
+      settles
+        .filter((each) => !known.includes(each))
+        .map((each) => ({
+          path: ["events", event, "settles"],
+          problem: `settles the unknown event "${each}"`,
+          remedy: `name one of: ${known.join(", ")}`,
+        })),
+    ),
     ...Object.entries(told).flatMap(([event, action]) => {
       const path = ["events", event];
       if (!known.includes(event))

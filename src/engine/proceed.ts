@@ -127,6 +127,15 @@ function endFlow(run: Run, how: "completed" | "cancelled" | "handoff"): Move {
   return calling?.end ? { end: calling.end } : "next";
 }
 
+/** Takes the running flow off the stack unanswered: what it asks has no object any more. It keeps no draft. */
+export function abandonFlow(run: Run): void {
+  const left = run.state.frames.pop();
+  if (!left) return;
+  const flow = findFlow(run.flows, left.flow, left.version);
+  forget(run, flow);
+  forgetSecrets(run, flow);
+}
+
 /** The question that was interrupted is asked again, once: not before everything that waits has been told. */
 function backToQuestion(run: Run, ended: Frame, caller: Frame): Move {
   // A menu is no question: what came from outside does not bring it up again, and its numbers can still be answered.

@@ -26,6 +26,7 @@ const flows = createFlowSet(
     events: {
       told: { say: "event.told" },
       asked: { call: "asks" },
+      settled: { say: "event.settled", settles: ["asked"] },
       survey: { say: "event.survey", class: "survey" },
       campaign: { say: "event.campaign", class: "awareness" },
     },
@@ -193,7 +194,7 @@ test("however claims, releases, messages and events follow one another, each eve
     constant("claim"),
     constant("release"),
     constantFrom("نعم", "1", "2", "القائمة", "متابعة", "كلام"),
-    constantFrom("told", "asked"),
+    constantFrom("told", "asked", "settled"),
   );
   assert(
     property(array(move, { maxLength: 25 }), (moves) => {
@@ -203,7 +204,7 @@ test("however claims, releases, messages and events follow one another, each eve
       for (const each of moves) {
         if (each === "claim") stage = { ...stage, holder: "staff" };
         else if (each === "release") stage = release(stage);
-        else if (each === "told" || each === "asked") {
+        else if (each === "told" || each === "asked" || each === "settled") {
           const no = `KH-${happened.length}`;
           happened.push(no);
           stage = take(stage, event(each, no));
@@ -221,18 +222,62 @@ test("however claims, releases, messages and events follow one another, each eve
   );
 });
 
+describe("news that settles a question which earlier news of the case has asked", () => {
+  const keysSince = (before: Stage, after: Stage) =>
+    after.effects
+      .slice(before.effects.length)
+      .flatMap((each) => (each.kind === "send" ? [each.key] : []));
+
+  test("is told, and the settled question is not asked again; the one before it is, once", () => {
+    const asked = take(begin(), event("asked"));
+    const settled = take(asked, event("settled"));
+    expect(keysSince(asked, settled)).toEqual(["event.settled", "request.name"]);
+    expect(settled.state.frames.map(({ flow }) => flow)).toEqual(["request"]);
+  });
+
+  test("leaves the question of another case where it is", () => {
+    const asked = take(begin(), event("asked", "KH-1"));
+    const told = take(asked, event("settled", "KH-2"));
+    expect(keysSince(asked, told)).toEqual(["event.settled", "asks.received"]);
+  });
+
+  test("leaves alone what it does not name", () => {
+    const asked = take(begin(), event("asked"));
+    const told = take(asked, event("told"));
+    expect(keysSince(asked, told)).toEqual(["event.told", "asks.received"]);
+  });
+
+  test("with nothing else open it ends there", () => {
+    const asked = take(begin({ ...stateIn("request", 1, "name"), frames: [] }), event("asked"));
+    const settled = take(asked, event("settled"));
+    expect(keysSince(asked, settled)).toEqual(["event.settled"]);
+    expect(settled.state.frames).toEqual([]);
+  });
+});
+
 describe("the lint of events", () => {
   const world = { flows, texts: lintTexts(), policies: [] };
   test.each([
     [
       "an event that nothing tells",
-      { events: ["told", "asked", "survey", "campaign", "new"] },
+      { events: ["told", "asked", "settled", "survey", "campaign", "new"] },
       /nothing tells the event "new"/,
     ],
     [
       "an entry that nothing leads to",
-      { events: ["told", "asked", "survey"] },
+      { events: ["told", "asked", "settled", "survey"] },
       /no event "campaign"/,
+    ],
+    [
+      "a name of an event that does not exist, among what it settles",
+      {
+        flows: createFlowSet([], {
+          ...flows.globals,
+          events: { told: { say: "event.told", settles: ["aksed"] } },
+        }),
+        events: ["told"],
+      },
+      /settles the unknown event "aksed"/,
     ],
     [
       "a missing text",
