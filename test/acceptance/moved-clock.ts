@@ -3,10 +3,11 @@ import type { Actor } from "../../src/cases/case.ts";
 import type { SessionAction } from "../../src/cases/session.ts";
 import { actOnCase } from "../../src/conversation/act-on-case.ts";
 import { actOnSession } from "../../src/conversation/act-on-session.ts";
-import { createLetters } from "../../src/conversation/letters/create.ts";
 import { resume } from "../../src/conversation/resume.ts";
 import { takeReceipt } from "../../src/conversation/take-receipt.ts";
 import { khuta, openCorridor } from "../support/corridor.ts";
+import { lettersOnPaper } from "../support/letters-on-paper.ts";
+import { requestBySms } from "../support/request-by-sms.ts";
 
 /*
  * A whole case in seconds: the corridor on a real store, with a clock that jumps from one follow-up to the next.
@@ -21,45 +22,13 @@ export const officer = staff("huda", "officer");
 export const manager = staff("majed", "manager");
 
 /** Rent, for oneself. */
-const REQUEST = [
-  "هلا",
-  "1",
-  "1",
-  "1",
-  "3",
-  "1",
-  "نورة عبدالله محمد السالم",
-  "١٩٩٩٩٩٩٠٠٤",
-  "15/6/1410",
-  "1",
-  "مكة - الشوقية",
-  "0",
-  "7",
-  "0",
-  "1",
-  "0",
-  "3",
-  "نحتاج سداد الإيجار",
-  "2",
-  "1",
-  "اقر",
-];
+const REQUEST = requestBySms("3");
 
 export async function openMovedClock(mongoUri: string, start: string) {
   let now = new Date(start);
   const corridor = await openCorridor(mongoUri, { now: () => now });
-  const { store, associations, texts, flows, clock, publicUrl } = corridor.world;
-  // Real letters on paper that is not pressed: Chromium has tests of its own.
-  corridor.world.letters = createLetters({
-    store,
-    associations,
-    texts,
-    flows,
-    clock,
-    publicUrl,
-    draw: (sheet) => JSON.stringify(sheet),
-    print: async (html) => Buffer.from(html),
-  });
+  const { store } = corridor.world;
+  corridor.world.letters = lettersOnPaper(corridor.world);
   let count = 0;
 
   return {

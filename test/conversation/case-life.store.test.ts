@@ -8,6 +8,7 @@ import { createLetters } from "../../src/conversation/letters/create.ts";
 import { resume } from "../../src/conversation/resume.ts";
 import { sweep } from "../../src/conversation/sweep.ts";
 import { khuta, openCorridor, type Corridor } from "../support/corridor.ts";
+import { requestBySms } from "../support/request-by-sms.ts";
 import { ownStores } from "../support/stores.ts";
 
 /*
@@ -16,29 +17,7 @@ import { ownStores } from "../support/stores.ts";
  */
 
 const { mongoUri } = ownStores();
-const REQUEST = [
-  "هلا",
-  "1",
-  "1",
-  "1",
-  "1",
-  "1",
-  "نورة عبدالله محمد السالم",
-  "١٩٩٩٩٩٩٠٠٤",
-  "15/6/1410",
-  "1",
-  "مكة - الشوقية",
-  "0",
-  "7",
-  "0",
-  "1",
-  "0",
-  "3",
-  "نحتاج سداد الإيجار",
-  "2",
-  "1",
-  "اقر",
-];
+const REQUEST = requestBySms();
 const officer = staff("huda", "officer");
 const manager = staff("majed", "manager");
 const DAY_MS = 86_400_000;

@@ -9,6 +9,7 @@ import type { AssociationId, Store } from "../../src/conversation/ports.ts";
 import { startTwilioSim } from "../../src/simulators/twilio/server.ts";
 import { connectStore } from "../../src/store/index.ts";
 import { ownStores, withDatabase } from "../support/stores.ts";
+import { requestBySms } from "../support/request-by-sms.ts";
 
 /*
  * The whole request by SMS with the real Twilio client, while the process is killed with SIGKILL at each gap between two
@@ -21,29 +22,7 @@ const masterKey = randomBytes(32);
 const khuta = "khuta" as AssociationId;
 const PHONE = "+966551234567";
 const ACCOUNT = { sid: `AC${"a".repeat(32)}`, authToken: "synthetic-token" };
-const DIALOGUE = [
-  "هلا",
-  "1",
-  "1",
-  "1",
-  "1",
-  "1",
-  "نورة عبدالله محمد السالم",
-  "١٩٩٩٩٩٩٠٠٤",
-  "15/6/1410",
-  "1",
-  "مكة - الشوقية",
-  "0",
-  "7",
-  "0",
-  "1",
-  "0",
-  "3",
-  "نحتاج سداد الإيجار",
-  "2",
-  "1",
-  "اقر",
-];
+const DIALOGUE = requestBySms();
 const LAST_KEYS = ["receipt", "docs.missing"];
 
 /** Passed when the case is opened, and not before. */

@@ -3,11 +3,12 @@ import type { CaseAction } from "../../src/cases/action.ts";
 import type { Actor } from "../../src/cases/case.ts";
 import { actOnCase } from "../../src/conversation/act-on-case.ts";
 import { actOnSession } from "../../src/conversation/act-on-session.ts";
-import { createLetters } from "../../src/conversation/letters/create.ts";
 import { resume } from "../../src/conversation/resume.ts";
 import { submitForm } from "../../src/conversation/submit-form.ts";
 import { takeReceipt } from "../../src/conversation/take-receipt.ts";
 import { khuta, openCorridor, type Corridor } from "../support/corridor.ts";
+import { lettersOnPaper } from "../support/letters-on-paper.ts";
+import { requestBySms } from "../support/request-by-sms.ts";
 import { ownStores } from "../support/stores.ts";
 
 /*
@@ -18,8 +19,7 @@ import { ownStores } from "../support/stores.ts";
 const { mongoUri } = ownStores();
 const PHONE = "+966554300001";
 const IBAN = "SA5499000000000000000000";
-const REQUEST =
-  "هلا|1|1|1|1|1|نورة عبدالله محمد السالم|١٩٩٩٩٩٩٠٠٤|15/6/1410|1|مكة - الشوقية|0|7|0|1|0|3|نحتاج سداد الإيجار|2|1|اقر";
+const REQUEST = requestBySms();
 const DAY_MS = 86_400_000;
 const officer = staff("huda", "officer");
 const manager = staff("majed", "manager");
@@ -30,18 +30,8 @@ let count = 0;
 
 beforeAll(async () => {
   corridor = await openCorridor(mongoUri, { now: () => now });
-  const { store, associations, texts, flows, clock, publicUrl } = corridor.world;
-  corridor.world.letters = createLetters({
-    store,
-    associations,
-    texts,
-    flows,
-    clock,
-    publicUrl,
-    draw: (sheet) => JSON.stringify(sheet),
-    print: async (html) => Buffer.from(html),
-  });
-  await say(...REQUEST.split("|"));
+  corridor.world.letters = lettersOnPaper(corridor.world);
+  await say(...REQUEST);
   const conversation = await corridor.conversation(PHONE);
   const [opened] = await corridor.store.cases.ofConversation(khuta, conversation?.id ?? "");
   caseId = opened?.id ?? "";

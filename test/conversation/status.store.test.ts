@@ -1,34 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { khuta, openCorridor, type Corridor } from "../support/corridor.ts";
+import { requestBySms } from "../support/request-by-sms.ts";
 import { ownStores } from "../support/stores.ts";
 
 /* From the request to its state: what the person sees, what the store holds, and what strangers are shown. */
 
 const { mongoUri } = ownStores();
 const OWNER = "+966554000001";
-const REQUEST = [
-  "هلا",
-  "1",
-  "1",
-  "1",
-  "1",
-  "1",
-  "نورة عبدالله محمد السالم",
-  "١٩٩٩٩٩٩٠٠٤",
-  "15/6/1410",
-  "1",
-  "مكة - الشوقية",
-  "0",
-  "7",
-  "0",
-  "1",
-  "0",
-  "3",
-  "نحتاج سداد الإيجار",
-  "2",
-  "1",
-  "اقر",
-];
+const REQUEST = requestBySms();
 let corridor: Corridor;
 
 beforeAll(async () => {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { actOnCase } from "../../../src/conversation/act-on-case.ts";
-import { createLetters } from "../../../src/conversation/letters/create.ts";
 import type { AssociationId } from "../../../src/conversation/ports.ts";
 import type { CaseDetail, Preview, Revealed, SessionView } from "../../../src/http/staff/api.ts";
 import { khuta, openCorridor, type Corridor } from "../../support/corridor.ts";
 import { openDesk, type Browser } from "../../support/staff-desk.ts";
+import { lettersOnPaper } from "../../support/letters-on-paper.ts";
+import { requestBySms } from "../../support/request-by-sms.ts";
 import { ownStores } from "../../support/stores.ts";
 
 /* A case from the desk to the letter, by the routes that the pages use; the rules themselves have tests of their own. */
 
 const { mongoUri } = ownStores();
-const REQUEST =
-  "هلا|1|1|1|1|1|نورة عبدالله محمد السالم|١٩٩٩٩٩٩٠٠٤|15/6/1410|1|مكة - الشوقية|0|7|0|1|0|3|نحتاج سداد الإيجار|2|1|اقر";
+const REQUEST = requestBySms();
 const PHONE = "+966553000001";
 let now = new Date("2026-11-01T10:00:00+03:00");
 let corridor: Corridor;
@@ -23,25 +23,14 @@ let caseId: string;
 
 beforeAll(async () => {
   corridor = await openCorridor(mongoUri, { now: () => now });
-  const { store, associations, texts, flows, clock, publicUrl } = corridor.world;
-  // Real letters on paper that is not pressed: Chromium has tests of its own.
-  corridor.world.letters = createLetters({
-    store,
-    associations,
-    texts,
-    flows,
-    clock,
-    publicUrl,
-    draw: (sheet) => JSON.stringify(sheet),
-    print: async (html) => Buffer.from(html),
-  });
+  corridor.world.letters = lettersOnPaper(corridor.world);
   desk = await openDesk(corridor.world);
   officer = await desk.logIn(await desk.account(khuta, "هدى", ["officer"]));
   manager = await desk.logIn(await desk.account(khuta, "ماجد", ["manager"]));
   committee = [];
   for (const name of ["أمينة", "بدر", "كاملة"])
     committee.push(await desk.logIn(await desk.account(khuta, name, ["committee"])));
-  for (const text of REQUEST.split("|")) {
+  for (const text of REQUEST) {
     await corridor.write(PHONE, text);
     await corridor.quiet();
   }
