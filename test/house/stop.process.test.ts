@@ -9,18 +9,21 @@ import { openStores } from "../../src/embedded/stores.ts";
 
 /* A process that is told to stop ends, also when what it would say goodbye to has gone before it. */
 
-const dataDir = mkdtempSync(path.join(os.tmpdir(), "wasl-stop-"));
+let dataDir = "";
+let stores: Awaited<ReturnType<typeof openStores>> | undefined;
 let worker: ChildProcess | undefined;
-afterEach(() => {
+afterEach(async () => {
   worker?.kill("SIGKILL");
+  await stores?.stop();
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test.each([0, 3_000])(
   "a worker whose stores were killed %d ms before ends by itself",
   async (ms) => {
+    dataDir = mkdtempSync(path.join(os.tmpdir(), "wasl-stop-"));
     const config = loadConfig({ WASL_DATA_DIR: dataDir, LOG_LEVEL: "error" });
-    const stores = await openStores(config);
+    stores = await openStores(config);
     worker = fork(path.resolve(import.meta.dirname, "../../src/main.ts"), {
       execArgv: ["--import", "tsx"],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -37,6 +40,7 @@ test.each([0, 3_000])(
     });
     await once(worker, "message");
     for (const pid of Object.values(stores.pids)) if (pid) process.kill(pid, "SIGKILL");
+    await stores.stop(); // whoever looks after them does not bring them back
 
     await new Promise((resolve) => setTimeout(resolve, ms)); // by then it is trying to connect again
 
