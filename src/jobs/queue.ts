@@ -94,9 +94,13 @@ export function createJobs(options: { redisUrl: string; prefix: string; log: Log
             "job failed",
           ),
         );
-        closing.push(() => worker.close());
       }
-      closing.push(() => connection.quit().catch(() => undefined));
+      closing.push(async () => {
+        const closed = Promise.all(workers.map((worker) => worker.close()));
+        // A worker waits for Redis also with its goodbye; where there is none, nobody waits for one.
+        await Promise.race([closed, lossOf(connection)]);
+        connection.disconnect();
+      });
     },
     async health() {
       return adding.status === "ready"
@@ -121,4 +125,12 @@ function connect(
   });
   redis.on("error", (error) => log.warn({ reason: error.message }, "Redis does not answer"));
   return redis;
+}
+
+/** Resolves when the connection is lost, at once where it is lost already. */
+function lossOf(connection: Redis): Promise<void> {
+  return new Promise((resolve) => {
+    if (connection.status === "ready") connection.once("close", resolve);
+    else resolve();
+  });
 }
