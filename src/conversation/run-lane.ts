@@ -1,9 +1,10 @@
-import { joinAlbums, waitForAlbum, type JoinedRow } from "./album.ts";
+import { isStoryOpen } from "../engine/story.ts";
 import { applyEffects } from "./apply-effects.ts";
 import { deliver, type Delivery } from "./deliver.ts";
 import { identify } from "./identity.ts";
 import { newConversation, takeResult, takeRow } from "./take-turn.ts";
 import type { AssociationId, Conversation } from "./ports.ts";
+import { joinTogether, waitForMore, type JoinedRow } from "./together.ts";
 import type { World } from "./world.ts";
 
 const ROWS_PER_RUN = 4; // then the lane goes to the tail, so that nobody who writes a lot makes others wait
@@ -35,7 +36,11 @@ export async function runLane(
     world.store.inbox.pending(association, [lane], ROWS_READ),
   ]);
   if (isLeased(world, loaded)) return { again: true, afterMs: BUSY_RETRY_MS };
-  const wait = waitForAlbum(rows, world.clock.real());
+  const together = {
+    storyOpen: loaded?.holder === "bot" && isStoryOpen(world.flows, loaded.state),
+    ...(world.storyMs === undefined ? {} : { storyMs: world.storyMs }),
+  };
+  const wait = waitForMore(rows, world.clock.real(), together);
   if (wait > 0) return { again: true, afterMs: wait };
 
   let current = loaded;
@@ -64,7 +69,7 @@ export async function runLane(
   }
   let conversation = current ?? newConversation(world, association, id, first.address);
   let delivery: Delivery = { done: true };
-  const taken = joinAlbums(fresh).slice(0, ROWS_PER_RUN);
+  const taken = joinTogether(fresh, together).slice(0, ROWS_PER_RUN);
   for (const row of taken) {
     const turn = await takeAndSave(world, conversation, row, owner);
     if (turn === "conflict") return { again: true, afterMs: 0 };

@@ -3,13 +3,13 @@ import { documentsFor, serviceOf } from "../cases/new-case.ts";
 import { advance, emptyState } from "../engine/advance.ts";
 import { hasFlow } from "../engine/flow-set.ts";
 import type { Effect, Input, Json, TurnContext } from "../engine/types.ts";
-import type { JoinedRow } from "./album.ts";
 import { takeDeskRow, withDesk } from "./desk-turn.ts";
 import { reasonForStaff, taskFor } from "./for-staff.ts";
 import { remember } from "./hold.ts";
 import { phoneKey } from "./identity.ts";
 import { recordOf } from "./record-inbound.ts";
 import type { AssociationId, Conversation, InboxRow } from "./ports.ts";
+import type { JoinedRow } from "./together.ts";
 import { associationOf, channelOf, type World } from "./world.ts";
 
 /** A conversation that does not exist yet: saved with its first turn. */

@@ -45,6 +45,8 @@ export interface World {
   log: Log;
   /** What staff see of it as it happens; absent where nobody looks. */
   live?: Live;
+  /** How long a story waits for its next message, where that is not `STORY_MS`. */
+  storyMs?: number;
   /** Associations in which somebody can log in: only there may a person be told to wait for staff here and now. */
   staffed?: ReadonlySet<AssociationId>;
 }

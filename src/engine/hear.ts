@@ -1,10 +1,12 @@
 import { understand, type Understanding } from "../language/understand.ts";
 import { answerInCrisis, isInCrisis, startCrisis } from "./crisis.ts";
+import type { GlobalAction } from "./globals.ts";
 import { hasOpenRequest, newFrame, parkDraft } from "./draft.ts";
 import { interrupt, digress, actOnIntent, correct } from "./interrupts.ts";
 import { afterwards, proceed } from "./proceed.ts";
 import { expectationOf, openOptions, reservedDigit, valueOfOption } from "./read.ts";
 import { stepOf, topFrame, type Move, type Run } from "./run.ts";
+import { say } from "./say.ts";
 import { textValue } from "./scope.ts";
 import { isRightCode, variableOf } from "./steps/ask.ts";
 import { takeTypedIdentity } from "./typed-identity.ts";
@@ -20,7 +22,10 @@ export function hear(run: Run, input: Extract<Input, { kind: "text" | "choice" }
   if (isInCrisis(run) && !leavesCrisis(understood)) return answerInCrisis(run, input);
   delete run.state.crisis;
   if (step?.kind === "ask" && step.conceal && isAnswer(understood)) run.conceal = step.conceal;
-  if (!run.state.greeted && !mayComeFirst(understood)) return welcome(run);
+  if (!run.state.greeted && !mayComeFirst(understood)) {
+    if (!bringsItsWish(run, understood)) return welcome(run);
+    say(run, "greet.heard");
+  }
   run.state.greeted = true;
 
   if (
@@ -75,6 +80,17 @@ function mayComeFirst(understood: Understanding): boolean {
     understood.kind === "reserved" &&
     ["staff", "continue", "opt_out", "opt_in", "english"].includes(understood.word)
   );
+}
+
+/** Who says with the first words what they came for is greeted and served, not asked for a language and a number. */
+function bringsItsWish(run: Run, understood: Understanding): boolean {
+  if (understood.kind === "question") return run.ctx.findAnswer(understood.text) !== undefined;
+  if (understood.kind === "reserved") return opensFlow(run.flows.globals.reserved, understood.word);
+  return understood.kind === "intent" && opensFlow(run.flows.globals.intents, understood.intent);
+}
+
+function opensFlow(actions: Readonly<Record<string, GlobalAction>>, asked: string): boolean {
+  return Object.hasOwn(actions, asked) && "call" in (actions[asked] ?? {});
 }
 
 function read(run: Run, text: string): Understanding {

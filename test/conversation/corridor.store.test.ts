@@ -101,6 +101,34 @@ test("a person who sends several messages at once gets the answers in their orde
   expect(rest).toHaveLength(2);
 });
 
+test("a story that comes in three messages is one answer, and each of them stands in the thread", async () => {
+  const number = phone();
+  const patient = await openCorridor(mongoUri, { masterKey, storyMs: 700 });
+  const write = async (text: string, keys: number) => {
+    await patient.write(number, text, `${number}-${text}`);
+    await expect.poll(() => patient.keys(number).length, { timeout: 5_000 }).toBe(keys);
+  };
+  await write("اقتراح", 2);
+  await write("2", 3);
+  for (const text of STORY) {
+    await patient.write(number, text, `${number}-${text}`);
+    await patient.quiet();
+  }
+  expect(patient.keys(number)).toHaveLength(3); // it listens
+  await expect
+    .poll(() => patient.keys(number).at(-1), { timeout: 5_000 })
+    .toBe("complaint.receipt");
+
+  const conversation = await patient.conversation(number);
+  const thread = await patient.store.messages.thread(khuta, conversation?.id ?? "", { limit: 20 });
+  expect(thread.flatMap(({ body }) => ("text" in body ? body.text : []))).toEqual(
+    expect.arrayContaining(STORY),
+  );
+  await patient.stop();
+});
+
+const STORY = ["أقترح أن يفتح الاستقبال العصر", "لأن الناس في أعمالهم صباحاً", "وجزاكم الله خيراً"];
+
 test("staff hold the conversation: the bot says nothing, and the messages that had not left are withdrawn", async () => {
   const number = phone();
   await say(number, "هلا", "1");

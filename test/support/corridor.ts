@@ -95,7 +95,7 @@ export const khuta = "khuta" as AssociationId;
 /** The whole corridor on a real store, with stand-ins for the outside. Two of them on one store are two processes. */
 export async function openCorridor(
   mongoUri: string,
-  overrides: { now?: () => Date; masterKey?: Buffer } = {},
+  overrides: { now?: () => Date; masterKey?: Buffer; storyMs?: number } = {},
 ): Promise<Corridor> {
   const masterKey = overrides.masterKey ?? randomBytes(32);
   const { store, close } = await connectStore({ mongoUri, masterKey });
@@ -130,6 +130,7 @@ export async function openCorridor(
     failpoint: noFailpoint,
     letters: paper.letters,
     publicUrl,
+    storyMs: overrides.storyMs ?? 0, // tests write one message after another
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
   const addressOf = (phone: string): Address => ({
