@@ -30,7 +30,7 @@ const album: Kind = {
 };
 
 /** How long a person who tells a story takes for the next sentence. */
-export const STORY_MS = 3_000;
+const STORY_MS = 3_000;
 
 /** A story that is told as one talks. A word of the bot's own and a cry for help are heard at once, by themselves. */
 const story: Kind = {
