@@ -12,7 +12,7 @@ export interface TextChannel {
 
 /**
  * The one source of texts and plurals (i18next). Keys are flat; a variant is a suffix of its key (`.sms`, `.sms-out`,
- * `.web`). Arabic is the master: a missing English text falls back to it.
+ * `.web`, `.wa`). Arabic is the master: a missing English text falls back to it.
  */
 export interface Texts {
   /** The text as it stands in the file, without its variables filled; undefined when there is none. */
@@ -78,7 +78,7 @@ export function createTexts(localesDir: string): Texts {
 
 function variantsFor({ kind, twoWay }: TextChannel): string[] {
   if (kind === "sms") return twoWay ? [".sms", ""] : [".sms-out", ".sms", ""];
-  return kind === "web" ? [".web", ""] : [""];
+  return kind === "web" ? [".web", ""] : kind === "whatsapp" ? [".wa", ""] : [""];
 }
 
 function load(localesDir: string, language: Language): Map<string, string> {

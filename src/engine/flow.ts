@@ -145,6 +145,11 @@ const kinds = {
     /** A secure page: waits for it, and asks these fields as well. */
     waits: z.boolean().optional(),
     fields: z.array(z.string()).optional(),
+    /** Documents only: where a one-time page to upload them comes with the question. A file in the chat is taken all the same. */
+    page: z
+      .array(z.enum(["sms", "web", "whatsapp"]))
+      .min(1)
+      .optional(),
   }),
   /** `tells`: the event of `$case_id` that the person learns by it; its receipt is the proof (the two-week notice). */
   say: z.strictObject({ ...everyStep, say: textKey, tells: z.string().optional() }),

@@ -254,7 +254,9 @@ function keysOf(flow: Flow, step: Step): { key: string; isAsked: boolean }[] {
       return [
         { key, isAsked: true },
         ...(step.textWhen ?? []).map(({ text }) => ({ key: text, isAsked: true })),
-        ...(step.confirm ? [{ key: `${key}.confirm`, isAsked: true }] : []),
+        ...(step.confirm || variable?.type === "national_id"
+          ? [{ key: `${key}.confirm`, isAsked: true }]
+          : []),
         ...(step.link ? [{ key: step.link, isAsked: true }] : []),
         ...(step.done ? [{ key: step.done, isAsked: true }] : []),
         ...(step.conceal ? [{ key: step.conceal, isAsked: false }] : []),
@@ -301,6 +303,13 @@ function questions(flow: Flow, step: Step, index: number): FlowIssue[] {
       path: at(index),
       problem: `"${step.id}" asks for a number, where 0 and 9 are answers`,
       remedy: "add digitsAreAnswers: true",
+    });
+  }
+  if (step.kind === "ask" && step.page && flow.vars.get(step.ask)?.type !== "document") {
+    issues.push({
+      path: at(index),
+      problem: `"${step.id}" has a page to upload documents, but asks for none`,
+      remedy: "remove page, or ask for a variable of type document",
     });
   }
   return issues;

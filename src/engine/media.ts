@@ -6,7 +6,7 @@ import { variableOf } from "./steps/ask.ts";
 import { kindOf } from "./steps/index.ts";
 import type { Step } from "./flow.ts";
 import { hear } from "./hear.ts";
-import type { Input } from "./types.ts";
+import type { Input, Json } from "./types.ts";
 
 type Media = Extract<Input, { kind: "media" }>;
 
@@ -57,7 +57,7 @@ function belongsToCase(run: Run): boolean {
   );
 }
 
-function openFiles(run: Run, files: string[]): void {
+export function openFiles(run: Run, files: Json[]): void {
   const name = run.flows.globals.files ?? "";
   proceed(run, callFlow(run, name, run.state.frames.length > 0, { files }));
 }

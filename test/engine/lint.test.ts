@@ -53,6 +53,11 @@ describe("what stops the start", () => {
       /no profile has "draft.days"/,
     ],
     [
+      "a page to upload what is no document",
+      "  - { id: a, ask: name, page: [web] }\n",
+      /"a" has a page to upload documents/,
+    ],
+    [
       "a limit without a way on",
       "  - { id: a, ask: name, attempts: 2 }\n",
       /limits its attempts but has no onFail/,

@@ -17,6 +17,8 @@ interface Step {
   repeat?: string;
   text?: string;
   sms?: string;
+  page?: string[];
+  textWhen?: { text: string }[];
 }
 
 /** Every question of every flow, with the key of its text. */
@@ -37,6 +39,8 @@ const questions = readdirSync(FLOWS, { withFileTypes: true })
       .map((step) => ({
         key: step.text ?? `${flow.texts}.${step.id}`,
         onSms: step.sms !== "skip",
+        page: step.page ?? [],
+        wordings: (step.textWhen ?? []).map(({ text }) => text),
       }));
   });
 
@@ -50,6 +54,17 @@ describe("questions of the flows", () => {
       expect(["hint", "example"].filter((aid) => !ar.has(`${key}.${aid}`))).toEqual([]);
     },
   );
+});
+
+test("a question that comes with a page on WhatsApp shows its link there, in every wording", () => {
+  const keys = questions
+    .filter(({ page }) => page.includes("whatsapp"))
+    .flatMap(({ key, wordings }) => [key, ...wordings]);
+  expect(keys).toContain("docs.list");
+  const linkless = [...keys, "docs.left"].filter((key) =>
+    [ar, en].some((texts) => !(texts.get(`${key}.wa`) ?? texts.get(key))?.includes("{secure_url}")),
+  );
+  expect(linkless).toEqual([]);
 });
 
 describe.each(profiles.map((profile) => ({ id: profile.id, profile })))(

@@ -30,7 +30,7 @@ function entries(file: URL): [string, string][] {
 
 /** A key without the suffixes of its channel and plural. */
 export function bareKey(key: string): string {
-  return key.replace(/_(zero|one|two|few|many|other)$/, "").replace(/\.(web|sms|sms-out)$/, "");
+  return key.replace(/_(zero|one|two|few|many|other)$/, "").replace(/\.(web|wa|sms|sms-out)$/, "");
 }
 
 export function placeholdersOf(text: string): string[] {

@@ -37,7 +37,7 @@ describe("keys", () => {
   });
 
   test("every variant of a channel has a text that it varies", () => {
-    const variants = [...ar.keys()].filter((key) => /\.(web|sms|sms-out)(_|$)/.test(key));
+    const variants = [...ar.keys()].filter((key) => /\.(web|wa|sms|sms-out)(_|$)/.test(key));
     const isThere = (key: string) => ar.has(bareKey(key)) || ar.has(`${bareKey(key)}_other`);
     expect(variants.filter((key) => !isThere(key))).toEqual([]);
   });

@@ -50,6 +50,8 @@ export async function converse(
   answers: Answers,
   options: {
     until: string;
+    /** Until it has come so often; 1. */
+    times?: number;
     onMessage?: (message: SeenMessage, count: number) => Promise<void>;
     patienceMs?: number;
   },
@@ -64,7 +66,9 @@ export async function converse(
       told.keys.push(message.key);
       told.messages.push(message);
       await options.onMessage?.(message, told.keys.length);
-      if (message.key === options.until) return told;
+      const isLast =
+        told.keys.filter((key) => key === options.until).length === (options.times ?? 1);
+      if (message.key === options.until && isLast) return told;
       const answer = await answerTo(message, answers, asked);
       if (answer !== undefined) await phone.send(answer);
     }
@@ -314,6 +318,26 @@ export async function fillForm(url: string, fields: Record<string, string>): Pro
       redirect: "manual",
       headers: { origin: new URL(url).origin },
     }),
+  );
+  return response.status;
+}
+
+/** Chooses a picture, or none, for the documents of the one-time page in the order in which they stand there, and sends it. */
+export async function uploadOnPage(url: string, pictures: (Buffer | undefined)[]): Promise<number> {
+  const page = await (await retried(() => fetch(url))).text();
+  const names = [...page.matchAll(/<input type="file"[^>]* name="([a-z_]+)"/g)].map(
+    ([, name = ""]) => name,
+  );
+  const body = new FormData();
+  for (const [index, picture] of pictures.entries()) {
+    const name = names[index];
+    if (!name) throw new Error(`the page asks for ${names.length} documents only`);
+    if (picture)
+      body.set(name, new Blob([new Uint8Array(picture)], { type: "image/jpeg" }), `${name}.jpg`);
+  }
+  const headers = { origin: new URL(url).origin };
+  const response = await retried(() =>
+    fetch(url, { method: "POST", body, redirect: "manual", headers }),
   );
   return response.status;
 }

@@ -168,12 +168,19 @@ function formOf(rehearsal: Rehearsal, argument: string) {
   );
   return {
     kind: "form" as const,
-    formId: rehearsal.state.caseForms?.at(-1)?.id ?? "rehearsal",
+    formId: pageOf(rehearsal.state, documents.length > 0),
     values: Object.fromEntries(
       pairs.filter(({ key }) => !key.startsWith("file:")).map(({ key, value }) => [key, value]),
     ),
     ...(documents.length > 0 ? { documents } : {}),
   };
+}
+
+/** The page of a case, or else that of the request for documents; the one for an identity number is known by its field. */
+function pageOf({ caseForms, values }: Rehearsal["state"], holdsFiles: boolean): string {
+  const ofRequest = values["form_documents"];
+  const last = holdsFiles && Array.isArray(ofRequest) ? ofRequest.at(-1) : undefined;
+  return caseForms?.at(-1)?.id ?? (typeof last === "string" ? last : "rehearsal");
 }
 
 const LETTER = { storageKey: "letter", mime: "application/pdf", fileName: "letter.pdf" };

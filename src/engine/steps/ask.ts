@@ -1,7 +1,8 @@
 import type { StepOf, Variable } from "../flow.ts";
 import { failQuestion } from "../failure.ts";
 import { holds } from "../conditions.ts";
-import { linkHours, rememberForm, uploadForm } from "./case-form.ts";
+import { isNamed, namedFile } from "./document-files.ts";
+import { linkHours, rememberForm, requestPage, uploadForm } from "./case-form.ts";
 import { awaitedDocuments } from "./do-case.ts";
 import { NO_DIGIT, optionsOf } from "../options.ts";
 import { flowOf, topFrame, wish, type Move, type Run, type StepKind } from "../run.ts";
@@ -24,7 +25,7 @@ export const ask: StepKind<Ask> = {
     if (frame) delete frame.phase;
     if (variable.type === "code") sendCode(step, variable, run);
     const options = shownOptions(step, variable, run);
-    const form = isOfCase(variable) ? uploadPage(run) : undefined;
+    const form = variable.type === "document" ? uploadPage(step, variable, run) : undefined;
     say(run, textOf(step, run), {
       options,
       wording: wordingOf(step, run),
@@ -44,14 +45,7 @@ export const ask: StepKind<Ask> = {
     if (isOfCase(variable)) return keepFiles(run, value);
     if (variable.type === "document") return keepDocument(step, run, value);
     keep(run, step.ask, variable, value);
-    if (!step.confirm || !frame) return "next";
-    frame.phase = "confirm";
-    frame.failures = 0;
-    say(run, `${textOf(step, run)}.confirm`, {
-      ...(typeof value === "string" ? { vars: { last4: value.slice(-4) } } : {}),
-      options: optionsOf(run, "yes_no", { type: "yes_no" }),
-    });
-    return "wait";
+    return step.confirm ? askWhetherRight(step, run, value) : "next";
   },
 
   fail(step, run, reason) {
@@ -100,10 +94,14 @@ export function isOptional(step: { optional?: Ask["optional"] }, run: Run): bool
  */
 export function keep(run: Run, name: string, variable: Variable, value: Json): void {
   const isSecret = variable.pii === "high" || variable.pii === "sensitive";
-  for (const place of [run.state.answers, run.state.secrets, run.state.values]) delete place[name];
-  for (const frame of run.state.frames) delete frame.values?.[name];
+  forget(run, name);
   placeFor(run, name, isSecret)[name] = value;
   if (isSecret || variable.type === "code") run.secretInput = true;
+}
+
+function forget(run: Run, name: string): void {
+  for (const place of [run.state.answers, run.state.secrets, run.state.values]) delete place[name];
+  for (const frame of run.state.frames) delete frame.values?.[name];
 }
 
 function placeFor(run: Run, name: string, isSecret: boolean) {
@@ -122,11 +120,25 @@ function shownOptions(step: Ask, variable: Variable, run: Run) {
     : options;
 }
 
-/** "No" to a confirmation asks the question again from the start. */
+/** Says what was understood, of a number its last four digits alone, and waits for "yes". */
+export function askWhetherRight(step: Ask, run: Run, value: Json): Move {
+  const frame = topFrame(run);
+  if (!frame) return "next";
+  frame.phase = "confirm";
+  frame.failures = 0;
+  say(run, `${textOf(step, run)}.confirm`, {
+    ...(typeof value === "string" ? { vars: { last4: value.slice(-4) } } : {}),
+    options: optionsOf(run, "yes_no", { type: "yes_no" }),
+  });
+  return "wait";
+}
+
+/** "No" to a confirmation asks the question again from the start, and what was not right is kept nowhere. */
 function confirmed(step: Ask, run: Run, isRight: boolean): Move {
   const frame = topFrame(run);
   if (frame) delete frame.phase;
   if (isRight) return "next";
+  forget(run, step.ask);
   if (goesByForm(variableOf(step, run), run)) return issueForm(step, run);
   say(run, textOf(step, run));
   return "wait";
@@ -147,23 +159,34 @@ function recordConsent(step: Ask, run: Run, purpose: string, given: boolean): vo
   wish(run, { kind: "record_consent", ...consent, textKey: textOf(step, run) });
 }
 
-/** One file after another, each for the first document that is still missing; the question stays open until all are there. */
+/**
+ * Files for what is missing: those of the page say which document each is, one of the chat is taken for the first that is
+ * missing. The question stays open until all are there; a page that was used up is followed by another.
+ */
 function keepDocument(step: Ask, run: Run, value: Json): Move {
+  const files = Array.isArray(value) ? value : [value];
+  keepDocuments(run, step.ask, files);
   const { missing } = documentsOf(run);
-  const had = run.state.answers[step.ask];
+  if (missing.length === 0) {
+    say(run, "docs.complete");
+    return "next";
+  }
+  const form = files.some(isNamed) && hasPage(step, run) ? requestPage(run, missing) : undefined;
+  say(run, form ? "docs.left" : "docs.received", {
+    options: [{ id: "skip", number: NO_DIGIT, labelKey: "word.skip" }],
+    ...(form ? { form, vars: { secure_url: { $form: form } } } : {}),
+  });
+  return "wait";
+}
+
+export function keepDocuments(run: Run, name: string, files: readonly Json[]): void {
+  const { missing } = documentsOf(run);
+  const had = run.state.answers[name];
   const received = Array.isArray(had) ? had : [];
-  const files = (Array.isArray(value) ? value : [value]).map((storageKey, index) => ({
-    document: missing[index] ?? "other",
-    storageKey,
-  }));
-  run.state.answers[step.ask] = [...received, ...files];
-  const left = documentsOf(run).missing;
-  say(
-    run,
-    left.length > 0 ? "docs.received" : "docs.complete",
-    left.length > 0 ? { options: [{ id: "skip", number: NO_DIGIT, labelKey: "word.skip" }] } : {},
-  );
-  return left.length > 0 ? "wait" : "next";
+  run.state.answers[name] = [
+    ...received,
+    ...files.map((file, index) => namedFile(file, missing[index])),
+  ];
 }
 
 function keepDefault(step: Ask, run: Run): void {
@@ -219,11 +242,20 @@ function keepFiles(run: Run, value: Json): Move {
   return "next";
 }
 
-/** On the web a panel beside the chat, by SMS the only way there is; a telephone with WhatsApp sends pictures itself. */
-function uploadPage(run: Run): string | undefined {
+function hasPage(step: Ask, run: Run): boolean {
+  const { kind } = run.ctx.channel;
+  return step.page?.includes(kind === "console" ? "sms" : kind) ?? false;
+}
+
+/** The page that comes with the question, for what is missing in the case or in the request. */
+function uploadPage(step: Ask, variable: Variable, run: Run): string | undefined {
+  if (!hasPage(step, run)) return undefined;
+  if (!isOfCase(variable)) {
+    const { listed, missing } = documentsOf(run);
+    return requestPage(run, missing.length > 0 ? missing : listed);
+  }
   const documents = awaitedDocuments(run).filter((each) => typeof each === "string");
-  const isNeeded = run.ctx.channel.kind !== "whatsapp" && documents.length > 0;
-  return isNeeded ? uploadForm(run, documents) : undefined;
+  return documents.length > 0 ? uploadForm(run, documents) : undefined;
 }
 
 // ---------------------------------------------------------------- one-time codes

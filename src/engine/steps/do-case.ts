@@ -7,6 +7,7 @@ import { say } from "../say.ts";
 import type { Answers, CaseNeed, Json, ReceivedDocument } from "../types.ts";
 import { uploadForm } from "./case-form.ts";
 import { argument, given } from "./argument.ts";
+import { documentOf, isNamed, keyOf, namedFile } from "./document-files.ts";
 import type { DoAction } from "./do.ts";
 
 type Name =
@@ -54,13 +55,12 @@ export const caseActions: Record<Name, DoAction> = {
     const missing = awaitedDocuments(run);
     const files = listOf(run, "$case.files");
     // One picture and several things that it may be: the person says which. An album comes in the order of the list.
-    const isUnnamed =
-      files.length === 1 && missing.length > 1 && documentOf(files[0]) === undefined;
+    const isUnnamed = files.length === 1 && missing.length > 1 && !isNamed(files[0]);
     if (frame)
       frame.values = {
         ...frame.values,
         files_unnamed: isUnnamed,
-        files: isUnnamed ? files : files.map((file, index) => named(file, missing[index])),
+        files: isUnnamed ? files : files.map((file, index) => namedFile(file, missing[index])),
       };
     return undefined;
   },
@@ -116,20 +116,6 @@ function isNeed(need: string | undefined): need is CaseNeed {
 function secretsNamed(run: Run, names: string): Answers {
   const found = names.split(" ").map((name) => [name, look(run, `$${name}`) ?? null] as const);
   return Object.fromEntries(found.filter(([, value]) => value !== null));
-}
-
-/** A file is `{ document, storageKey }` once it is known what it is, and its storage key before. */
-function named(file: Json, document: Json | undefined): Json {
-  return { document: documentOf(file) ?? textValue(document) ?? "other", storageKey: keyOf(file) };
-}
-
-function documentOf(file: Json | undefined): string | undefined {
-  const document = property(file, "document");
-  return typeof document === "string" && document !== "" ? document : undefined;
-}
-
-function keyOf(file: Json): string {
-  return textValue(property(file, "storageKey") ?? file);
 }
 
 function received(run: Run, chosen: string | undefined): ReceivedDocument[] {
