@@ -19,6 +19,7 @@ import { resume } from "./conversation/resume.ts";
 import { runLane } from "./conversation/run-lane.ts";
 import { loadSmsSamples } from "./conversation/load-sms-samples.ts";
 import { isSendingOff } from "./conversation/sending-switch.ts";
+import { makeRounds } from "./conversation/rounds.ts";
 import { sweep } from "./conversation/sweep.ts";
 import { createAlerts } from "./conversation/alerts.ts";
 import { createLive } from "./conversation/live.ts";
@@ -51,6 +52,7 @@ import { connectStore } from "./store/index.ts";
 const CONCURRENT_LANES = 64;
 const SWEEP_MS = 1_000;
 const RECONCILE_MS = 60_000;
+const ROUNDS_MS = 15 * 60_000;
 const DRAIN_MS = 25_000; // an orchestrator kills after 30 s
 const DEMO_PACING = { gapMs: 60, thinkMs: 60, perCharacterMs: 1, longestTypingMs: 300 }; // nobody there blocks numbers
 const STOP_MS = 29_000; // a store that is gone may not answer a goodbye; what is stored is safe without one
@@ -233,9 +235,16 @@ export async function start(
       lane: (association, lane) => lanes.wake(association, lane),
       followUp: (association, id) => resume(world, association, id),
     });
-    movable?.onMove(() => void reconcile());
-    stopping.push(every(SWEEP_MS, look), every(RECONCILE_MS, reconcile), () =>
-      lanes.drain(DRAIN_MS),
+    const rounds = () =>
+      makeRounds(world, mail).catch((error: Error) =>
+        log.warn({ reason: error.message }, "the rounds of the month were not made"),
+      );
+    movable?.onMove(() => void reconcile().then(rounds));
+    stopping.push(
+      every(SWEEP_MS, look),
+      every(RECONCILE_MS, reconcile),
+      every(ROUNDS_MS, rounds),
+      () => lanes.drain(DRAIN_MS),
     );
     await Promise.all([look(), reconcile()]);
   }

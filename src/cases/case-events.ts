@@ -14,6 +14,8 @@
  * | decision_deferred | `what`, `next_session` |
  * | objection_decided | `obj_no`, `result` (`upheld`, `rejected`), `reason_text` |
  * | myth | `myth` (id of the knowledge): a campaign, to whoever agreed to such messages; no case |
+ * | improvement | `theme` (`cases/improvement.ts`), `did` in words of staff: you said, we did; no case |
+ * | pulse | what stands in the way, asked once a quarter; no case |
  * | still_waiting, payout_details, delivered_ask, survey, renewal, case_closed | nothing more |
  */
 export const caseEvents = [
@@ -35,5 +37,7 @@ export const caseEvents = [
   "renewal",
   "case_closed",
   "myth",
+  "improvement",
+  "pulse",
 ] as const;
 export type CaseEventName = (typeof caseEvents)[number];

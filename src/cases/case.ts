@@ -113,6 +113,8 @@ export interface CaseRecord {
   urgent: boolean;
   /** Where it came from: web, sms, whatsapp, or visit, phone, letter, delegate. */
   source: string;
+  /** The public place whose link led here (`doors.ts`). */
+  cameBy?: string;
   /** Branch of the delegate who filed it. */
   branch?: string;
   answers: Answers;

@@ -15,6 +15,7 @@ export interface Opening extends Pick<CaseStart, "service" | "documents" | "urge
   /** web, sms, whatsapp, or visit, phone, letter, delegate. */
   source: string;
   branch?: string;
+  cameBy?: string;
   answers: Answers;
   /** Absent while nobody has signed. */
   signature?: { signedAt: string; answersHash: string };

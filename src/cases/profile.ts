@@ -111,7 +111,8 @@ export const profileSchema = z.strictObject({
     objection_body: z.string(),
   }),
   branch_role: z.strictObject({ name: arabicWords, one: arabicWords }),
-  tools: z.array(z.string()).min(1),
+  /** The documents that the policy names as tools of staff, as printed. */
+  tools: z.array(z.strictObject({ id: textId, name: arabicWords })).min(1),
   channels_printed: z.array(z.string()).min(1),
 
   channels: z.strictObject({
@@ -201,6 +202,8 @@ export const profileSchema = z.strictObject({
     /** Whether "it was easy" is asked, and reasons where an answer is 3 or less. */
     effort: z.boolean(),
     tags: z.boolean(),
+    /** How many in a hundred are asked each quarter what stands in their way; 0: nobody. */
+    pulse_percent: whole(0, 100),
   }),
   retention: z.strictObject({
     chat: keepFor,

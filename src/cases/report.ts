@@ -29,6 +29,7 @@ export function rounded(value: number | null): number | null {
 export function caseTables(records: readonly CaseRecord[]): Table[] {
   return [
     states(records),
+    doors(records),
     cycleTimes(records),
     missingDocuments(records),
     decisions(records),
@@ -42,6 +43,12 @@ function states(records: readonly CaseRecord[]): Table {
     ([key, count]) => [...key.split("|"), count],
   );
   return { id: "cases", columns: ["service", "state", "count"], rows };
+}
+
+/** Which public places lead to requests. */
+function doors(records: readonly CaseRecord[]): Table {
+  const rows = counted(records.flatMap(({ cameBy }) => cameBy ?? []));
+  return { id: "doors", columns: ["door", "count"], rows };
 }
 
 function cycleTimes(records: readonly CaseRecord[]): Table {

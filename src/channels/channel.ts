@@ -64,7 +64,7 @@ export type InboundBody =
   | { kind: "edit"; targetProviderId: string; text: string }
   | { kind: "revoke"; targetProviderId: string }
   | { kind: "consent"; action: "opt-out" | "opt-in" | "help"; raw: string }
-  | { kind: "session" } // a web chat was opened: the bot speaks first
+  | { kind: "session"; from?: string } // a web chat was opened: the bot speaks first; `from`: the public place of its link
   | { kind: "unsupported"; providerType: string };
 
 export interface Inbound {

@@ -31,6 +31,7 @@ export function loadAssociations(flowsDir: string): Map<AssociationId, Associati
       profile,
       policy: JSON.parse(JSON.stringify(profile)) as Json,
       knowledge: createKnowledge(questions.filter((each) => known.has(each.id))),
+      sources: new Map(questions.map(({ id: question, source }) => [question, source])),
     });
   }
   return associations;

@@ -10,8 +10,10 @@ export async function personFacts(world: World, view: CaseView): Promise<PersonF
     world.store.conversations.load(associationId, conversationId),
     world.store.feedback.hasOpenComplaint(associationId, conversationId),
   ]);
-  const surveyedAt = cases
-    .flatMap(({ id, surveyInvitedAt }) => (id !== view.id && surveyInvitedAt) || [])
+  const surveyedAt = [
+    ...cases.flatMap(({ id, surveyInvitedAt }) => (id !== view.id && surveyInvitedAt) || []),
+    ...(conversation?.state.surveyedAt ? [conversation.state.surveyedAt] : []),
+  ]
     .toSorted()
     .at(-1);
   return {

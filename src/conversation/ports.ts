@@ -15,6 +15,8 @@ import type {
 } from "../channels/channel.ts";
 import type { CaseEffect, CaseRecord } from "../cases/case.ts";
 import type { Session } from "../cases/committee.ts";
+import type { Improvement } from "../cases/improvement.ts";
+import type { LibraryDocument } from "../cases/library.ts";
 import type { CaseState } from "../cases/life-cycle.ts";
 import type { Answers, Attachment, Effect, Holder, Json, State } from "../engine/types.ts";
 import type {
@@ -507,6 +509,8 @@ export interface WebLog {
 export interface Settings {
   read(name: string): Promise<Json | undefined>;
   write(name: string, value: Json): Promise<void>;
+  /** True exactly once for a name, whichever process asks. */
+  claim(name: string): Promise<boolean>;
 }
 
 export interface Blobs {
@@ -541,6 +545,8 @@ export interface Store {
   staffSessions: StaffSessions;
   audit: Audit;
   surveys: Surveys;
+  improvements: Improvements;
+  library: Library;
   feedback: FeedbackBook;
   volunteers: Volunteers;
   myData: MyDataRequests;
@@ -671,12 +677,34 @@ export interface Surveys {
   ): Promise<{ groups: SurveyGroup[]; withheld: number }>;
 }
 
+export interface Library {
+  /** False: this version is there already. */
+  add(association: AssociationId, document: LibraryDocument): Promise<boolean>;
+  /** Every version of every document. */
+  list(association: AssociationId): Promise<LibraryDocument[]>;
+}
+
+export interface Improvements {
+  /** Once by its id. */
+  add(association: AssociationId, improvement: Improvement): Promise<void>;
+  get(association: AssociationId, id: string): Promise<Improvement | undefined>;
+  /** Newest first. */
+  list(association: AssociationId): Promise<Improvement[]>;
+  change(
+    association: AssociationId,
+    id: string,
+    changes: Pick<Improvement, "done"> | Pick<Improvement, "toldOn">,
+  ): Promise<void>;
+}
+
 export interface Feedback {
   id: string;
   number: string;
-  /** complaint, suggestion, thanks. */
+  /** complaint, suggestion, thanks; `internal`: one department about the service of another. */
   kind: string;
   text: string;
+  /** Of an internal remark: the department. */
+  about?: string;
   /** Absent where no name was wanted: then nothing leads to the person. */
   conversationId?: string;
   /** Gregorian day: an hour would lead back to a conversation. */

@@ -227,6 +227,7 @@ function inputOf(row: InboxRow): Input {
     case "consent":
       return { kind: "opt", action: body.action };
     case "session":
+      return { kind: "start", ...(body.from ? { from: body.from } : {}) };
     case "linked":
       return { kind: "start" };
     case "form":

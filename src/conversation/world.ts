@@ -17,6 +17,8 @@ export interface Association {
   /** The profile as plain data, for `$policy.*`. */
   policy: Json;
   knowledge: Knowledge;
+  /** What each answer of the knowledge rests on, as `flows/knowledge.yaml` names it. */
+  sources: ReadonlyMap<string, string>;
 }
 
 /** Tells that there is something to do in a lane: here, in another process, or later. Losing it costs delay only. */

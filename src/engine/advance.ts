@@ -62,6 +62,7 @@ function listen(run: Run, input: Input): void {
 function take(run: Run, input: Input, before: State): void {
   switch (input.kind) {
     case "start":
+      if (input.from !== undefined) run.state.cameBy ??= input.from;
       return start(run);
     case "text":
     case "choice":

@@ -40,6 +40,7 @@ type Label = (
 const labels: Record<string, Label> = {
   service: (run, value) => label(run, "service", value),
   doc: (run, value, valueOf) => label(run, "document", value ?? firstOf(valueOf("expired"))),
+  theme: (run, value) => label(run, "pulse.q1.option", value),
   myth: (run, value) => label(run, "myth", value),
   fact: (run, _value, valueOf) => label(run, "faq", valueOf("myth")),
   fact_short: (run, _value, valueOf) => label(run, "faq", valueOf("myth")),

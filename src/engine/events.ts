@@ -48,6 +48,7 @@ function tell(run: Run, waiting: Waiting, isPresent: boolean): void {
   // A program newer than its flows: people tell what the bot has no words for.
   if (!action) return handOff(run, `event.${waiting.event}`, "normal");
   if (isUnwanted(run, action)) return;
+  if (action.class === "survey") run.state.surveyedAt = run.ctx.now.toISOString();
   run.state.greeted = true;
   const caseId = textValue(waiting.values["case_id"]);
   run.telling = {

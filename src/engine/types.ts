@@ -77,6 +77,10 @@ export interface State {
   language: "ar" | "en";
   consents: Consent[];
   optOut?: "awareness" | "all";
+  /** When the person was last asked for an opinion: by the survey of a case, or by the quarterly question. */
+  surveyedAt?: string;
+  /** The public place (`cases/doors.ts`) by whose link the person came first. */
+  cameBy?: string;
   /** The greeting was sent, so the next contact is not the first. */
   greeted: boolean;
   lastActivityAt: string;
@@ -92,7 +96,8 @@ export interface State {
 }
 
 export type Input =
-  | { kind: "start" }
+  /** `from`: the public place whose link was followed. */
+  | { kind: "start"; from?: string }
   | { kind: "text"; text: string }
   | { kind: "choice"; optionId: string }
   | {
@@ -172,6 +177,7 @@ interface EffectKinds {
     declaration: { text: string; vars: Vars; method: "word" | "word_and_code"; at: string } | null;
     consents: Consent[];
     onBehalf: boolean;
+    cameBy?: string;
   };
   record_consent: Consent & { textKey: string };
   /** Returns { cases: [...] }: the person's own, or the one of a number when the person may see it. */

@@ -42,14 +42,14 @@ export function sessionOf(
 export async function openSession(
   parts: HttpParts,
   channelId: string,
-  resume: string | undefined,
+  { resume, from }: { resume?: string | undefined; from?: string | undefined },
 ): Promise<{ token: string; expiresAt: string }> {
   const exp = Math.floor((parts.clock.real().getTime() + TOKEN_LIFE_MS) / 1000);
   const session: WebSession = { sid: randomUUID(), channelId, exp };
   if (resume !== undefined) {
     const isResumed = await parts.resumeSession(resume, addressOf(session));
     if (!isResumed) throw new Refusal(410, "session.resume", "this link was used or has expired");
-  } else await receiveFrom(parts, session, "open", { kind: "session" });
+  } else await receiveFrom(parts, session, "open", { kind: "session", ...(from ? { from } : {}) });
   return {
     token: signSession(session, parts.sessionKey),
     expiresAt: new Date(exp * 1000).toISOString(),

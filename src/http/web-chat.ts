@@ -1,6 +1,7 @@
 import multipart from "@fastify/multipart";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { doors } from "../cases/doors.ts";
 import type { WebItem } from "../conversation/ports.ts";
 import { readFile, readMessage } from "./chat-message.ts";
 import { associationOf, openSession, receiveFrom, sessionOf } from "./chat-session.ts";
@@ -23,6 +24,8 @@ const sessionSchema = z
       .string()
       .regex(/^[0-9A-Za-z]{11}$/)
       .optional(),
+    /** The public place whose link was followed. */
+    from: z.enum(doors).optional().catch(undefined),
   })
   .nullish();
 const idempotencyKey = z.uuid();
@@ -54,9 +57,13 @@ export async function registerWebChat(app: FastifyInstance, parts: HttpParts): P
       if (!opening.take(request.ip)) throw tooMany("new sessions from here");
       const asked = sessionSchema.safeParse(request.body);
       if (!asked.success)
-        throw new Refusal(400, "http.invalid", "the body may hold `resume` and nothing else");
+        throw new Refusal(
+          400,
+          "http.invalid",
+          "the body may hold `resume`, `from` and nothing else",
+        );
       reply.header("cache-control", "no-store");
-      return reply.code(201).send(await openSession(parts, channelId, asked.data?.resume));
+      return reply.code(201).send(await openSession(parts, channelId, asked.data ?? {}));
     },
   );
 

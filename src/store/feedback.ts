@@ -21,6 +21,7 @@ export function createFeedback(connection: Connection, vault: Vault): FeedbackBo
       number: String,
       kind: String,
       text: String,
+      about: String,
       conversationId: String,
       day: String,
       dueOn: String,

@@ -17,8 +17,10 @@ import { createDeskLog } from "./desk-log.ts";
 import { createFigures } from "./figures.ts";
 import { createFollowUps } from "./follow-ups.ts";
 import { createForms } from "./forms.ts";
+import { createImprovements } from "./improvements.ts";
 import { createInbox } from "./inbox.ts";
 import { openKeyring } from "./keyring.ts";
+import { createLibrary } from "./library.ts";
 import { createLetterRegister } from "./letters.ts";
 import { createMessages } from "./messages.ts";
 import { createSessions } from "./sessions.ts";
@@ -89,6 +91,8 @@ export async function connectStore({
       staffSessions: createStaffSessions(connection),
       audit: createAudit(connection),
       surveys: createSurveys(connection, vault),
+      improvements: createImprovements(connection),
+      library: createLibrary(connection),
       feedback: createFeedback(connection, vault),
       volunteers: createVolunteers(connection, vault),
       myData: createMyDataRequests(connection, vault),

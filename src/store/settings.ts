@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Settings } from "../conversation/ports.ts";
 import type { Json } from "../engine/types.ts";
+import { insertOnce } from "./insert.ts";
 import { defineModel, Whole } from "./model.ts";
 
 interface Row {
@@ -16,5 +17,6 @@ export function createSettings(connection: Connection): Settings {
     write: async (name, value) => {
       await model.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
     },
+    claim: (name) => insertOnce(model, { _id: name, value: true }),
   };
 }

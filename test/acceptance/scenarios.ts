@@ -1,8 +1,14 @@
 import { expect } from "vitest";
+import { finishImprovement, newsOf, planImprovement } from "../../src/cases/improvement.ts";
+import { citations, titleOf } from "../../src/cases/library.ts";
 import { buildNewCase } from "../../src/cases/new-case.ts";
 import type { DecisionOutcome } from "../../src/cases/case.ts";
+import { qualityDigest } from "../../src/cases/quality.ts";
 import { supportFormSheet } from "../../src/conversation/letters/support-form.ts";
 import { createWords } from "../../src/conversation/letters/words.ts";
+import { publicDoors } from "../../src/conversation/public-reply.ts";
+import { digestText } from "../../src/conversation/quality.ts";
+import { screened } from "../../src/conversation/screen-text.ts";
 import { currentVersion, findFlow } from "../../src/engine/flow-set.ts";
 import {
   aCase,
@@ -131,6 +137,44 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    requirement: "G4",
+    title:
+      "a theme that a group of answers named becomes a plan with others, and those who agreed hear what was done",
+    play(association) {
+      const asked = {
+        id: "i1",
+        theme: "clarity",
+        with: ["علاقات المستفيدين"],
+        plan: "شرح",
+      } as const;
+      const groups = [{ service: SERVICE[association], month: "2026-11", tags: { clarity: 2 } }];
+      expect(planImprovement({ ...asked, with: [] }, [], "2026-12-01")).toEqual({
+        refusal: "no_group",
+      });
+      const planned = planImprovement({ ...asked, with: [...asked.with] }, groups, "2026-12-01");
+      if ("refusal" in planned) throw new Error(planned.refusal);
+      expect(planned.groups).toEqual([{ service: SERVICE[association], month: "2026-11" }]);
+      expect(newsOf(planned)).toEqual({ refusal: "not_done" });
+      const done = finishImprovement(planned, "شرح مصور للخطوات", "2026-12-20");
+      const news = told(
+        association,
+        `@event improvement ${JSON.stringify("refusal" in done ? done : newsOf(done))}`,
+      );
+      expect(played(association, "web", "> 1", ...news)).not.toContain("improvement.told");
+      const agreed = [
+        "> 1",
+        ...told(association, SURVEY),
+        "> 1",
+        "> 5",
+        "> 5",
+        "> تخطي",
+        "> 1",
+        ...news,
+      ];
+      expect(played(association, "web", ...agreed)).toContain("< improvement.told");
+    },
+  },
+  {
     requirement: "G5",
     title: "the person hears of documents, decision, delivery and renewal without asking",
     play(association) {
@@ -216,6 +260,50 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    requirement: "O8",
+    title: "each department hears every month how long its own part took, and of nobody by name",
+    play(association) {
+      const { profile } = stage.association(association);
+      const life = granted(association);
+      const month = life.record.decision?.at.slice(0, 7) ?? "";
+      const digest = qualityDigest(profile, month, {
+        records: [life.record],
+        groups: [],
+        improvements: [],
+        remarks: 1,
+      });
+      expect(digest.departments.map(({ name }) => name)).toEqual([
+        profile.unit,
+        profile.study,
+        profile.committee,
+      ]);
+      expect(digest.departments.find(({ id }) => id === "committee")?.count).toBe(1);
+      const { text } = digestText(stage, digest, "ar");
+      expect(text).toContain(profile.committee);
+      for (const name of [...members.map(({ id }) => id), "huda", life.record.number])
+        expect(text).not.toContain(name);
+    },
+  },
+  {
+    requirement: "O9",
+    title: "once a quarter people are asked what stands in the way, and the answer leads to nobody",
+    play(association) {
+      const talk = played(
+        association,
+        "web",
+        "> 1",
+        ...told(association, "@event pulse {}"),
+        "> 1 6",
+        "> الأسئلة كثيرة",
+      );
+      expect(talk).toContain('* record_survey service=pulse tags=["delay","form"] text');
+      expect(talk.split("\n").at(-2)).not.toContain("pulse_obstacles");
+      expect(
+        played(association, "sms", "> 1", ...told(association, "@event pulse {}"), "> 9"),
+      ).toContain("record_survey");
+    },
+  },
+  {
     requirement: "C3",
     title: "WhatsApp and SMS are open because the policy prints them",
     play(association) {
@@ -223,6 +311,30 @@ export const scenarios: readonly Scenario[] = [
       expect(channels.sms.approval.ref).toBe("printed");
       expect(channels.whatsapp.approval.ref).toBe("printed");
       expect(stage.association("sila").profile.channels.sms.approval.ref).not.toBe("printed");
+    },
+  },
+  {
+    requirement: "C4",
+    title: "a public place leads to the chat, and what is answered there holds nothing of a person",
+    play(association) {
+      const places = publicDoors(
+        stage.association(association),
+        stage.texts,
+        "https://wasl.example",
+      );
+      expect(places.map(({ url }) => url)).toContain(
+        `https://wasl.example/chat/${association}-web?from=instagram`,
+      );
+      for (const { replies, url } of places)
+        for (const { ar, en } of replies)
+          for (const text of [ar, en]) {
+            expect(text).toContain(url);
+            expect(screened(text.replace(url, ""))).toBe(text.replace(url, ""));
+          }
+      // What fills a reply is known of the association alone.
+      for (const key of ["social.reply", "social.private"])
+        for (const name of stage.texts.placeholders(key))
+          expect(["assoc", "chat_url"]).toContain(name);
     },
   },
   {
@@ -246,6 +358,35 @@ export const scenarios: readonly Scenario[] = [
       const { web } = stage.association(association).profile.channels;
       expect(web.enabled).toBe(true);
       expect(web.sites).toEqual([`https://${association}.example`]);
+    },
+  },
+  {
+    requirement: "T1",
+    title: "a section of the bylaws is cited with version and day, and an older version stays",
+    play(association) {
+      const { profile } = stage.association(association);
+      const library = [bylaws(1, "2025-01-01", "أولاً"), bylaws(2, "2026-06-01", "ثانياً")];
+      const cited = (today: string) =>
+        citations(profile, library, today, (title, version, from) => `${title} ${version} ${from}`);
+      expect(cited("2026-11-01")).toMatchObject([
+        { document: "اللائحة الأساسية للجمعية 2 2026-06-01", place: "المادة 4", text: "ثانياً" },
+      ]);
+      expect(cited("2026-01-01")).toMatchObject([{ text: "أولاً" }]);
+    },
+  },
+  {
+    requirement: "T2",
+    title: "the guide is cited under the name that this policy prints, and no other document is",
+    play(association) {
+      const { profile } = stage.association(association);
+      expect(titleOf(profile, "guide")).toBe(
+        association === "khuta"
+          ? "دليل إجراءات تقديم الخدمات للمستفيدين"
+          : "دليل خدمات البحث الاجتماعي",
+      );
+      const foreign = { ...bylaws(1, "2025-01-01", "نص"), id: "handbook" };
+      expect(citations(profile, [foreign], "2026-11-01", (title) => title)).toEqual([]);
+      expect(titleOf(profile, "support_policy") === undefined).toBe(association === "khuta");
     },
   },
   {
@@ -405,14 +546,25 @@ export const scenarios: readonly Scenario[] = [
 const ACCEPT = { kind: "decide", outcome: "accepted" satisfies DecisionOutcome } as const;
 
 function said(association: Id, channel: "web" | "sms" | "wa", ...lines: string[]): string {
+  return played(association, channel, ...lines.map((each) => `> ${each}`));
+}
+
+/** Lines of a transcript, events among them. */
+function played(association: Id, channel: "web" | "sms" | "wa", ...lines: string[]): string {
   return runTranscript(
-    [
-      `@profile ${association}`,
-      `@channel ${channel}`,
-      "@start",
-      ...lines.map((each) => `> ${each}`),
-    ].join("\n"),
+    [`@profile ${association}`, `@channel ${channel}`, "@start", ...lines].join("\n"),
   );
+}
+
+/** Where a lock screen says only that there is news, it is told when the person writes. */
+function told(association: Id, event: string): string[] {
+  return stage.association(association).profile.notices.neutral ? [event, "> القائمة"] : [event];
+}
+
+const SURVEY = '@event survey {"case_id":"case1","case_no":"KH-4800173-0","service":"rent"}';
+
+function bylaws(version: number, from: string, text: string) {
+  return { id: "bylaws", version, from, sections: [{ place: "المادة 4", text }] };
 }
 
 function keysOf(talk: string): string[] {

@@ -64,6 +64,19 @@ describe("opening a session", () => {
     expect(answer.headers["cache-control"]).toBe("no-store");
   });
 
+  test.each([
+    ["instagram", { kind: "session", from: "instagram" }],
+    ["somewhere", { kind: "session" }],
+  ])("says by which public place somebody came, if it is one of ours: %s", async (from, body) => {
+    const answer = await world.app.inject({
+      method: "POST",
+      url: `${base}/sessions`,
+      payload: { from },
+    });
+    expect(answer.statusCode).toBe(201);
+    expect(world.received.at(-1)?.body).toEqual(body);
+  });
+
   test("gives no token when the session could not be stored", async () => {
     world.world.failures.push("lost");
     const answer = await world.app.inject({ method: "POST", url: `${base}/sessions`, payload: {} });

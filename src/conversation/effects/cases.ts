@@ -41,6 +41,7 @@ export async function openCase(
         conversationId: conversation.id,
         onBehalf: effect.onBehalf,
         source: channelOf(world, conversation.replyTo.channelId).kind,
+        ...(effect.cameBy === undefined ? {} : { cameBy: effect.cameBy }),
         answers: effect.answers,
         ...(declaration
           ? { signature: { signedAt: declaration.at, answersHash: declaration.answersHash } }

@@ -4,7 +4,7 @@ import { formatCaseNumber } from "../../language/case-number.ts";
 import { nextOpening } from "../../cases/calendar.ts";
 import { dayAfter } from "../../cases/deadlines.ts";
 import type { Profile } from "../../cases/profile.ts";
-import type { Conversation } from "../ports.ts";
+import type { AssociationId, Conversation } from "../ports.ts";
 import { screened } from "../screen-text.ts";
 import { associationOf, type World } from "../world.ts";
 
@@ -31,9 +31,26 @@ export async function recordFeedback(
       day,
       dueOn: workingDayAfter(profile, day, profile.feedback.days),
     },
-    () => nextNumber(world, conversation),
+    () => nextNumber(world, associationId),
   );
   return { fb_no: stored.number };
+}
+
+/** What a department says of another's service stands in the same register, without a name (policy O8). */
+export async function recordRemark(
+  world: World,
+  associationId: AssociationId,
+  { about, text }: { about: string; text: string },
+): Promise<string> {
+  const { profile } = associationOf(world, associationId);
+  const day = dayInRiyadh(world.clock.now());
+  const dueOn = workingDayAfter(profile, day, profile.feedback.days);
+  const stored = await world.store.feedback.add(
+    associationId,
+    { id: world.newId(), kind: "internal", about, text: screened(text), day, dueOn },
+    () => nextNumber(world, associationId),
+  );
+  return stored.number;
 }
 
 /** The row knows service and month; that the case was surveyed is the case's own business. */
@@ -99,7 +116,7 @@ export async function recordMyData(
       at,
       dueAt: new Date(`${dueOn}T09:00:00+03:00`),
     },
-    () => nextNumber(world, conversation),
+    () => nextNumber(world, associationId),
   );
   await world.store.tasks.add(associationId, {
     id,
@@ -122,7 +139,7 @@ export async function countMyth(
 }
 
 /** Feedback, objections and requests share the form and the serial of case numbers. */
-async function nextNumber(world: World, { associationId }: Conversation): Promise<string> {
+async function nextNumber(world: World, associationId: AssociationId): Promise<string> {
   const { profile } = associationOf(world, associationId);
   const year = Number(toHijri(dayInRiyadh(world.clock.now())).slice(2, 4));
   const serial = await world.store.cases.nextSerial(associationId, year);

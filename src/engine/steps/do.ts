@@ -109,6 +109,7 @@ function openCase(step: Do, run: Run): Wish {
     },
     consents: state.consents,
     onBehalf: state.answers["applicant"] === "behalf",
+    ...(state.cameBy === undefined ? {} : { cameBy: state.cameBy }),
   };
 }
 

@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { citations } from "../../cases/library.ts";
 import type { AssociationId } from "../../conversation/ports.ts";
 import { profileVars } from "../../conversation/profile-vars.ts";
 import { associationOf, type World } from "../../conversation/world.ts";
+import { dayInRiyadh, formatGregorian, formatHijri, toHijri } from "../../language/calendar.ts";
 import { Refusal } from "../refusal.ts";
 import type { Canned, TaskView } from "./api.ts";
 import { anId, byId, nothing, route } from "./route.ts";
 
+const PAPER = { kind: "web", twoWay: true } as const;
 const answerText = z.string().trim().min(1).max(2_000);
 
 /** Tasks, answers that are ready, and files. */
@@ -60,9 +63,8 @@ export const officeRoutes = [
     right: "conversation.work",
     says: "Answers that are ready: the association's own, and what its documents say",
     async handle({ parts: { world }, caller }) {
-      const { profile } = associationOf(world, caller.association);
+      const { profile, sources } = associationOf(world, caller.association);
       const own = await world.store.canned.list(caller.association);
-      const [document = ""] = profile.tools;
       const ofDocuments = profile.knowledge.map((id): Canned => ({
         id: `faq.${id}`,
         shortcut: id,
@@ -70,9 +72,34 @@ export const officeRoutes = [
           ar: answerTo(world, caller.association, id, "ar"),
           en: answerTo(world, caller.association, id, "en"),
         },
-        citation: { document, place: id },
+        citation: { document: sources.get(id) ?? "", place: id },
       }));
-      return { canned: [...own, ...ofDocuments] };
+      const ofLibrary = citations(
+        profile,
+        await world.store.library.list(caller.association),
+        dayInRiyadh(world.clock.now()),
+        (title, version, from) =>
+          world.texts.fill(
+            "library.document",
+            {
+              document: title,
+              version,
+              date_h: formatHijri(toHijri(from)),
+              date_g: formatGregorian(from),
+            },
+            "ar",
+            PAPER,
+          ),
+      ).map(({ id, document, place, text }): Canned => {
+        const cited = world.texts.fill("library.cited", { text, document, place }, "ar", PAPER);
+        return {
+          id,
+          shortcut: place,
+          text: { ar: cited, en: cited },
+          citation: { document, place },
+        };
+      });
+      return { canned: [...own, ...ofDocuments, ...ofLibrary] };
     },
   }),
   route({
@@ -152,8 +179,13 @@ function answerTo(
   language: "ar" | "en",
 ): string {
   const key = `faq.${question}`;
-  const page = { kind: "web", twoWay: true } as const;
-  const known = profileVars(associationOf(world, id), world.texts, language, page, world.publicUrl);
+  const known = profileVars(
+    associationOf(world, id),
+    world.texts,
+    language,
+    PAPER,
+    world.publicUrl,
+  );
   const places = world.texts.placeholders(key).map((name) => [name, known(name) ?? ""] as const);
-  return world.texts.fill(key, Object.fromEntries(places), language, page);
+  return world.texts.fill(key, Object.fromEntries(places), language, PAPER);
 }

@@ -15,7 +15,7 @@ export const voiceRoutes = [
     right: "complaint.see",
     says: "Complaints, suggestions and thanks that wait for an answer, the oldest first",
     async handle({ parts: { world }, caller }) {
-      const kinds = ["complaint", "suggestion", "thanks"];
+      const kinds = ["complaint", "suggestion", "thanks", "internal"];
       return {
         feedback: await world.store.feedback.list(caller.association, { kinds, open: true }),
       };
@@ -98,7 +98,11 @@ export const voiceRoutes = [
       const { profile } = associationOf(world, caller.association);
       if (!profile.knowledge.includes(body.myth) || !world.texts.plain(`myth.${body.myth}`, "ar"))
         throw new Refusal(404, "myth.unknown", "there is no such misconception in the register");
-      const outcome = await startCampaign(world, caller.association, body);
+      const outcome = await startCampaign(world, caller.association, {
+        id: body.id,
+        event: "myth",
+        values: { myth: body.myth },
+      });
       if ("started" in outcome) return outcome;
       const from = outcome.notBefore.toISOString();
       throw new Refusal(409, "campaign.hours", `such messages may leave from ${from} on`);

@@ -8,6 +8,8 @@ import { adminRoutes } from "./routes-admin.ts";
 import { caseRoutes } from "./routes-cases.ts";
 import { committeeRoutes } from "./routes-committee.ts";
 import { conversationRoutes } from "./routes-conversations.ts";
+import { publicRoutes } from "./routes-public.ts";
+import { qualityRoutes } from "./routes-quality.ts";
 import { reportRoutes } from "./routes-reports.ts";
 import { sessionRoutes } from "./routes-session.ts";
 import { streamRoutes } from "./routes-stream.ts";
@@ -27,6 +29,8 @@ export const staffRoutes: readonly StaffRoute[] = [
   ...reportRoutes,
   ...conversationRoutes,
   ...voiceRoutes,
+  ...qualityRoutes,
+  ...publicRoutes,
   ...streamRoutes,
   route({
     method: "GET",

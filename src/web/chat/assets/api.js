@@ -31,12 +31,13 @@ export function createApi({ base, storage, language }) {
       storage.remove("token");
     },
 
-    /** Opens a session, or takes up an earlier conversation by a one-time link. Undefined: no answer, try again. */
-    async open(resume) {
+    /** Opens a session, or takes up an earlier conversation by a one-time link. `from`: the public place whose
+     * link was followed. Undefined: no answer, try again. */
+    async open(resume, from) {
       const response = await ask("/sessions", {
         method: "POST",
         headers: { "content-type": "application/json", "accept-language": language() },
-        body: JSON.stringify(resume ? { resume } : {}),
+        body: JSON.stringify(resume ? { resume } : from ? { from } : {}),
         signal: AbortSignal.timeout(TEXT_DEADLINE_MS),
       });
       if (response?.status !== 201) return response && { status: response.status };

@@ -167,10 +167,11 @@ $("#expired button").addEventListener("click", () => {
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function openSession() {
+  const from = new URLSearchParams(location.search).get("from") ?? undefined;
   let resume = new URLSearchParams(location.hash.slice(1)).get("resume") ?? undefined;
   if (resume) api.forget();
   for (let failures = 0; !api.hasSession(); failures++) {
-    const answer = await api.open(resume);
+    const answer = await api.open(resume, from);
     if (answer?.status === 201) break;
     if (resume && answer && answer.status < 500 && answer.status !== 429) {
       notice("web.resume.gone");
