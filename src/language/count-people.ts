@@ -71,8 +71,11 @@ export function personWord(word: string): string {
   return word;
 }
 
-/** One counted group: a number before a person word ("٣ اولاد"), a dual ("ولدين") or one person ("زوجتي"). */
-type Group = { value: number; isPerson: boolean };
+/**
+ * One counted group: a number before a person word ("٣ اولاد"), a dual ("ولدين") or one person ("زوجتي"). `added`: "and"
+ * stands before it ("اربعه ورضيع").
+ */
+type Group = { value: number; isPerson: boolean; added: boolean };
 
 function sumOf(
   [first, ...rest]: readonly Group[],
@@ -86,7 +89,8 @@ function sumOf(
   const parts = rest.reduce((sum, group) => sum + group.value, 0);
   if (rest.length > 1 && parts === first.value) return first.value; // the whole, then its parts
   if (!first.isPerson && all.every((group) => group.value === first.value)) return first.value; // "خمسه 5"
-  if (hasSelf || !all.every((group) => group.isPerson)) return "several";
+  if (hasSelf || !(all.every((group) => group.isPerson) || rest.every((group) => group.added)))
+    return "several";
   return first.value + parts;
 }
 
@@ -97,26 +101,41 @@ function groupsOf(items: readonly Item[]): Group[] {
     const next = wordAt(items, at + 1);
     if (item.kind === "number") {
       const previous = wordAt(items, at - 1);
-      const counts = next !== undefined && isPerson(personWord(next));
+      const counts = next !== undefined && isPerson(personWord(next)) && !isAdded(next);
       groups.push({
         value: item.value,
         isPerson: counts || (previous !== undefined && PLURAL_PERSONS.has(personWord(previous))),
+        added: previous === "و",
       });
       if (counts) at += 1;
       continue;
     }
     const persons = item.kind === "word" ? PERSONS.get(personWord(item.word)) : undefined;
-    if (persons === undefined || wordAt(items, at - 1) === "يا") continue; // "يا ولدي" is spoken to
+    const previous = wordAt(items, at - 1);
+    if (persons === undefined || previous === "يا") continue; // "يا ولدي" is spoken to
+    const word = item.kind === "word" ? item.word : "";
+    if (previous !== undefined && isOwned(previous, word)) continue;
     // "بنت وحده", "طفلين اثنين": the number says the same once more.
     const again = items[at + 1];
     const isAgain =
       again?.kind === "number" &&
       again.value === persons &&
       !isPerson(personWord(wordAt(items, at + 2) ?? ""));
-    groups.push({ value: persons, isPerson: true });
+    groups.push({ value: persons, isPerson: true, added: isAdded(word) || previous === "و" });
     if (isAgain) at += 1;
   }
   return groups;
+}
+
+/** "and" before a person: "ورضيع", "وامهم". */
+function isAdded(word: string): boolean {
+  return word.startsWith("و") && !isPerson(word);
+}
+
+/** "عيال اخوي": the second only says whose the first are. */
+function isOwned(owned: string, owner: string): boolean {
+  const bare = personWord(owned);
+  return isPerson(bare) && !bare.endsWith("ي") && owner.endsWith("ي") && isPerson(owner);
 }
 
 /** "8 منهم 5 اطفال", "٧ مع الوالدين": what follows is in the number already. */

@@ -24,6 +24,15 @@ export function detectCrisis(text: string): { tier: CrisisTier; rule: string } |
     : { tier: TIER_OF_LABEL[label], rule: `learnt_${label}` };
 }
 
+/** Whether a word of death, despair or harm is in it that no plain answer has. */
+export function hasGraveWord(text: string): boolean {
+  return read(text).left.some((word) => meaningsOf(word).some((meaning) => NO_ANSWER.has(meaning)));
+}
+
+const NO_ANSWER = new Set(
+  "kill suicide die dead_other harm life hopeless grave swallow vein beats".split(" "),
+);
+
 /** What the rules say, which clinicians own. */
 export function dangerSaid(text: string): { tier: CrisisTier; rule: string } | undefined {
   return said(read(text).found[0]);

@@ -7,8 +7,38 @@ export function essentialWords(text: string): string[] {
 
 /** The same on words that are in loose form already. */
 export function withoutPoliteness(words: readonly string[]): string[] {
-  return removePhrases(words, PHRASES);
+  return withoutAddress(removePhrases(words, PHRASES));
 }
+
+/** "يا قلبي", "يا فندم", "وانا امك", and blessings in any wording: "الله يبيض وجيهكم", "ربنا يخليكم". */
+function withoutAddress(words: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const length = addressAt(words, at) || blessingAt(words, at);
+    if (length === 0) kept.push(words[at] ?? "");
+    at += length || 1;
+  }
+  return kept;
+}
+
+function addressAt(words: readonly string[], at: number): number {
+  const [word = "", next = ""] = words.slice(at, at + 2);
+  if (word === "يا") return next !== "" && !WISHES.has(next) ? 2 : 0;
+  return word === "وانا" && KIN.has(next) ? 2 : 0;
+}
+
+/** God, what He may do, and to whom: the last word is about the one who is spoken to. */
+function blessingAt(words: readonly string[], at: number): number {
+  if (!GOD.has(words[at] ?? "") || !/^ي/u.test(words[at + 1] ?? "")) return 0;
+  const rest = words.slice(at + 1, at + 4);
+  const end = rest.findIndex((word) => /(?:ك|كم|كن)$/u.test(word));
+  return end < 0 ? 0 : end + 2;
+}
+
+const GOD = new Set(["الله", "ربنا", "ربي", "اللهم"]);
+const KIN = new Set("ابوك امك اخوك اختك خوك عمك خالك خالتك جدتك ابوكم امكم اختكم اخوكم".split(" "));
+/** "يا ليت" wishes. */
+const WISHES = new Set(["ليت", "ريت", "رب", "الله"]);
 
 /** An index of phrases by their first word, longest first. */
 export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;

@@ -1,6 +1,6 @@
 import type { ChoiceOption } from "./choice.ts";
 import { readCorrection } from "./correction.ts";
-import { detectCrisis } from "./crisis.ts";
+import { detectCrisis, hasGraveWord } from "./crisis.ts";
 import type { Expectation } from "./expectation.ts";
 import { readIntent, type Intent } from "./intents.ts";
 import { normalise } from "./normalise.ts";
@@ -40,12 +40,22 @@ export function understand(
   context: UnderstandingContext,
 ): Understanding {
   const crisis = detectCrisis(text);
-  if (crisis) return { kind: "crisis", tier: crisis.tier, rule: crisis.rule };
+  if (crisis && !(crisis.rule.startsWith("learnt_") && isPlainAnswer(text, expectation)))
+    return { kind: "crisis", tier: crisis.tier, rule: crisis.rule };
   const cut = text.slice(0, LONGEST_READ);
   return (
     reservedWord(cut, expectation) ??
     correction(cut, expectation) ??
     answer(text, cut, expectation, context)
+  );
+}
+
+/** "لا ما ابي اكمل" to a question of yes or no is its answer. Only a rule hears danger in such words. */
+function isPlainAnswer(text: string, { type }: Expectation): boolean {
+  return (
+    (type === "yes_no" || type === "consent" || type === "declaration") &&
+    readYesNo(text) !== "unclear" &&
+    !hasGraveWord(text)
   );
 }
 

@@ -1,5 +1,6 @@
 import { normalise } from "./normalise.ts";
 import { essentialWords, hasGreeting, indexPhrases, phraseAt, type Phrases } from "./politeness.ts";
+import { sideOfSentence } from "./yes-no-sentence.ts";
 import {
   CONSENT_NOISE,
   CONSENT_WORDS,
@@ -15,15 +16,26 @@ import {
 } from "./yes-no-lexicon.ts";
 
 /**
- * Yes or no to an ordinary question. The whole message must be made of words of one side, politeness apart: a message
- * that only begins with "لا" or "اي" says nothing ("لا بد من المستند", "اي مستند"). Never used for consent.
+ * Yes or no to an ordinary question. The whole message must be made of words of one side, politeness apart, or be a
+ * sentence of one side: a message that only begins with "لا" or "اي" says nothing ("لا بد من المستند", "اي مستند").
+ * Never used for consent.
  */
 export function readYesNo(text: string): "yes" | "no" | "unclear" {
   if (text.length > LONGEST || hasQuestionMark(text)) return "unclear";
-  const sides = new Set<Side>([...sidesOfSigns(text), ...sidesOfWords(essentialWords(text))]);
-  if (sides.has("?") || (sides.has("yes") && sides.has("no"))) return "unclear";
+  const words = essentialWords(text);
+  const sides = new Set<Side>([...sidesOfSigns(text), ...sidesOfWords(words)]);
+  if (sides.has("yes") && sides.has("no")) return "unclear";
+  if (sides.has("?")) return bySentence(words, sidesOfSigns(text));
   if (sides.has("no")) return "no";
   return sides.has("yes") || sides.has("intensifier") ? "yes" : "unclear";
+}
+
+function bySentence(words: readonly string[], signs: readonly Side[]): "yes" | "no" | "unclear" {
+  const side = sideOfSentence(words.map(singled), (rest) => {
+    const found = new Set(sidesOfWords(rest));
+    return { yes: found.has("yes") || found.has("intensifier"), no: found.has("no") };
+  });
+  return side === undefined || signs.some((sign) => sign !== side) ? "unclear" : side;
 }
 
 /**
