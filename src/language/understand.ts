@@ -40,7 +40,7 @@ export function understand(
   context: UnderstandingContext,
 ): Understanding {
   const crisis = detectCrisis(text);
-  if (crisis && !(crisis.rule.startsWith("learnt_") && isPlainAnswer(text, expectation)))
+  if (crisis && !(crisis.rule.startsWith("learnt_") && isPlain(text, expectation)))
     return { kind: "crisis", tier: crisis.tier, rule: crisis.rule };
   const cut = text.slice(0, LONGEST_READ);
   return (
@@ -50,13 +50,13 @@ export function understand(
   );
 }
 
-/** "لا ما ابي اكمل" to a question of yes or no is its answer. Only a rule hears danger in such words. */
-function isPlainAnswer(text: string, { type }: Expectation): boolean {
-  return (
-    (type === "yes_no" || type === "consent" || type === "declaration") &&
-    readYesNo(text) !== "unclear" &&
-    !hasGraveWord(text)
-  );
+/**
+ * "لا ما ابي اكمل" to a question of yes or no is its answer, and "اكتب اهلي ولا نفسي؟" asks about the open question. Only
+ * a rule hears danger in such words.
+ */
+function isPlain(text: string, expectation: Expectation): boolean {
+  if (expectation.type === "none" || hasGraveWord(text)) return false;
+  return hasQuestionMark(text) || (isBindingAnswer(expectation) && readYesNo(text) !== "unclear");
 }
 
 const LONGEST_READ = 4000; // characters; nothing but a free text is longer
@@ -103,6 +103,7 @@ function correction(text: string, expectation: Expectation): Understanding | und
   )
     return undefined;
   if (type === "text" && text.split(/\s+/).length > LONGEST_CORRECTION_IN_TEXT) return undefined;
+  if (/^(?:لو|اذا|إذا)\s/u.test(text.trim()) && hasQuestionMark(text)) return undefined;
   const found = readCorrection(text);
   if (!found || (correctsItself(text) && !found.names)) return undefined;
   return { kind: "correction", text: found.rest };
@@ -128,9 +129,9 @@ function answer(
   if (reading.ok && !reading.loose) return answered(reading);
   if (!reading.ok && STATED.has(reading.reason) && !hasQuestionMark(cut))
     return reading.reason === "unknown" && !isUnsure(cut)
-      ? otherwise(text, cut, reading)
+      ? otherwise(text, cut, reading, expectation)
       : { kind: "unclear", reason: reading.reason };
-  return otherwise(text, cut, reading);
+  return otherwise(text, cut, reading, expectation);
 }
 
 /** A value was tried and is wrong: said as such, whatever words stand round it. */
@@ -154,12 +155,23 @@ const STATED: ReadonlySet<UnclearReason> = new Set([
 ]);
 
 /** Intents and questions come before a value that was found among unknown words, and before a failure. */
-function otherwise(text: string, cut: string, reading: Reading<unknown>): Understanding {
+function otherwise(
+  text: string,
+  cut: string,
+  reading: Reading<unknown>,
+  expectation: Expectation,
+): Understanding {
   const intent = readIntent(cut);
-  if (intent !== undefined && !(reading.ok && SMALL_TALK.has(intent)))
+  // Nobody begins another request with a question about the open one.
+  const asks = intent === "new_request" && isOpen(expectation) && hasQuestionMark(cut);
+  if (intent !== undefined && !asks && !(reading.ok && SMALL_TALK.has(intent)))
     return { kind: "intent", intent };
   if (isQuestion(cut)) return { kind: "question", text };
   return reading.ok ? answered(reading) : { kind: "unclear", reason: reading.reason };
+}
+
+function isOpen({ type }: Expectation): boolean {
+  return type !== "none" && type !== "menu";
 }
 
 /** With a value these add nothing. */

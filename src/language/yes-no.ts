@@ -65,7 +65,9 @@ export function readConsent(text: string, language: "ar" | "en" = "ar"): "yes" |
 }
 
 const REFUSALS = indexPhrases(
-  "لا اوافق|لا نوافق|غير موافق|مو موافق|مب موافق|ماني موافق|مش موافق|ارفض|نرفض".split("|"),
+  "لا اوافق|لا نوافق|غير موافق|غير موافقه|مو موافقه|مش موافقه|مب موافقه|ما ني موافق|ما ني موافقه|مو موافق|مب موافق|ماني موافق|مش موافق|ارفض|نرفض".split(
+    "|",
+  ),
 );
 
 /** The options of a yes-or-no question are numbered: 1 yes, 2 no. */
