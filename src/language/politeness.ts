@@ -29,7 +29,7 @@ function addressAt(words: readonly string[], at: number): number {
 
 /** God, what He may do, and to whom: the last word is about the one who is spoken to. */
 function blessingAt(words: readonly string[], at: number): number {
-  if (!GOD.has(words[at] ?? "") || !/^ي/u.test(words[at + 1] ?? "")) return 0;
+  if (!GOD.has(words[at] ?? "") || !words[at + 1]?.startsWith("ي")) return 0;
   const rest = words.slice(at + 1, at + 4);
   const end = rest.findIndex((word) => /(?:ك|كم|كن)$/u.test(word));
   return end < 0 ? 0 : end + 2;

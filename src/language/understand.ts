@@ -105,9 +105,13 @@ function correction(text: string, expectation: Expectation): Understanding | und
   if (type === "text" && text.split(/\s+/).length > LONGEST_CORRECTION_IN_TEXT) return undefined;
   if (/^(?:لو|اذا|إذا)\s/u.test(text.trim()) && hasQuestionMark(text)) return undefined;
   const found = readCorrection(text);
-  if (!found || (correctsItself(text) && !found.names)) return undefined;
+  const names = found?.names || (type !== "money" && NAMES_INCOME.test(text));
+  if (!found || (correctsItself(text) && !names)) return undefined;
   return { kind: "correction", text: found.rest };
 }
+
+/** "قصدي الدخل 3000 مو 30000" while something else is asked. */
+const NAMES_INCOME = /(?:دخل|راتب)/u;
 
 function correctsItself(text: string): boolean {
   const items = scanNumbers(text);
