@@ -17,6 +17,8 @@ export function welcome(
 
       ${url}/simulator
 
+  جولة في قصة طلب واحد، خطوة خطوة / a guided tour, the story of one request:  ${url}/simulator#tour
+
   محادثة الموقع لكل جمعية / the web chat of each association:
 
 ${chats.join("\n")}

@@ -1,6 +1,7 @@
 import { escapeHtml, htmlPage } from "../html.ts";
 import { controls } from "./controls.ts";
 import { icon } from "./icons.ts";
+import { tour } from "./tour.ts";
 import { smsPhone, webPhone, whatsappPhone } from "./phones.ts";
 
 export interface SimulatorView {
@@ -30,6 +31,7 @@ export function simulatorPage({ associations, language, text, texts }: Simulator
 </header>
 <main id="stage" tabindex="-1">
   ${controls(t)}
+  ${tour(t)}
   <div class="stage">
     <div class="phones" role="group" aria-label="${t("phones")}">
       ${whatsappPhone(t, "+966553216547")}

@@ -50,6 +50,14 @@ test("offers the five associations and has a telephone for each way in", async (
   ]);
 });
 
+test("guides through one story in steps, each with a place to go to", async () => {
+  const { markup } = await page("ar");
+  const tour = /<ol id="tour">(.*?)<\/ol>/s.exec(markup)?.[1] ?? "";
+  const steps = tour.split("<li>").slice(1);
+  expect(steps).toHaveLength(8);
+  for (const step of steps) expect(step).toMatch(/href="\/(simulator|chat|inbox)[^"]*"/);
+});
+
 test("allows and needs nothing from elsewhere and nothing inline", async () => {
   const { body, headers } = await page("ar");
   expect(headers["content-security-policy"]).toContain("default-src 'none'; script-src 'self'");
