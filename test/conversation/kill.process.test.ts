@@ -13,8 +13,8 @@ import { requestBySms } from "../support/request-by-sms.ts";
 
 /*
  * The whole request by SMS with the real Twilio client, while the process is killed with SIGKILL at each gap between two
- * durable steps, once early and once in the middle. At the end the case, the conversation and everything that was sent
- * equal those of a run that nobody disturbed.
+ * durable steps, once early and once more in the middle: between the two everything has come to rest. At the end the
+ * case, the conversation and everything that was sent equal those of a run that nobody disturbed.
  */
 
 const { mongoUri, redisUrl } = ownStores();
@@ -32,25 +32,16 @@ const WITH_THE_CASE: readonly FailpointName[] = [
   "follow_up.scheduled",
 ];
 
-/**
- * Where in the dialogue each point is passed for the given time: the greeting, and the middle of the form. What is done
- * to a case afterwards dies in a test of its own (`kill-case.process.test.ts`).
- */
-const cases: [FailpointName, number][] = (Object.keys(failpoints) as FailpointName[])
-  .filter((name) => name !== "case.acted")
-  .flatMap((name): [FailpointName, number][] =>
-    WITH_THE_CASE.includes(name)
-      ? [[name, 1]]
-      : [
-          [name, 1],
-          [name, 9],
-        ],
-  );
+/** The time that a point is passed in the middle of the form, counted from the start after the first kill. */
+const MIDDLE = 9;
+
+/** What is done to a case afterwards dies in a test of its own (`kill-case.process.test.ts`). */
+const names = (Object.keys(failpoints) as FailpointName[]).filter((name) => name !== "case.acted");
 
 let undisturbed: Result;
 
 beforeAll(async () => {
-  undisturbed = await run(undefined);
+  undisturbed = await run([]);
 }, 300_000);
 
 describe("killed with SIGKILL, then started again", () => {
@@ -60,18 +51,15 @@ describe("killed with SIGKILL, then started again", () => {
     expect(undisturbed.kills).toBe(0);
   });
 
-  test.concurrent.for(cases)(
-    "at %s, the %i. time",
-    { timeout: 300_000 },
-    async ([name, nth], { expect }) => {
-      const result = await run(`${name}:${nth}`);
-      expect(result.kills).toBe(1);
-      expect(result.sent).toEqual(undisturbed.sent);
-      expect(result.cases).toEqual(undisturbed.cases);
-      expect(result.answers).toEqual(undisturbed.answers);
-      expect(result.left).toEqual({ effects: 0, pending: 0 });
-    },
-  );
+  test.concurrent.for(names)("at %s", { timeout: 300_000 }, async (name, { expect }) => {
+    const times = WITH_THE_CASE.includes(name) ? [1] : [1, MIDDLE];
+    const result = await run(times.map((nth) => `${name}:${nth}`));
+    expect(result.kills).toBe(times.length);
+    expect(result.sent).toEqual(undisturbed.sent);
+    expect(result.cases).toEqual(undisturbed.cases);
+    expect(result.answers).toEqual(undisturbed.answers);
+    expect(result.left).toEqual({ effects: 0, pending: 0 });
+  });
 });
 
 interface Result {
@@ -87,7 +75,8 @@ afterAll(() => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-async function run(failpoint: string | undefined): Promise<Result> {
+/** The dialogue from its first word to its last; each start of the process takes the next failpoint, while there is one. */
+async function run(failpointsInTurn: readonly string[]): Promise<Result> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "wasl-kill-"));
   const uri = withDatabase(mongoUri, `kill-${randomBytes(4).toString("hex")}`);
   const twilio = await startTwilioSim({ accounts: [ACCOUNT], stepMs: 1 });
@@ -103,10 +92,13 @@ async function run(failpoint: string | undefined): Promise<Result> {
     LOG_LEVEL: "error",
     PUBLIC_URL: "http://127.0.0.1:9",
     ...credentials(),
-    ...(failpoint ? { FAILPOINT: failpoint } : {}),
   };
   let kills = 0;
-  let child = await startChild(env);
+  const startNext = () => {
+    const failpoint = failpointsInTurn[kills];
+    return startChild({ ...env, ...(failpoint ? { FAILPOINT: failpoint } : {}) });
+  };
+  let child = await startNext();
   try {
     for (const [index, text] of DIALOGUE.entries()) {
       const before = await outgoing(store);
@@ -114,13 +106,13 @@ async function run(failpoint: string | undefined): Promise<Result> {
         const told = await tell(child, { id: `m${index}`, phone: PHONE, text });
         if (told === "stored") break;
         kills += 1;
-        child = await startChild(env);
+        child = await startNext();
       }
       const until = index === DIALOGUE.length - 1 ? LAST_KEYS.length : 1;
       while ((await answered(store)) < before + until || !(await isQuiet(store))) {
         if (child.exitCode !== null || child.signalCode !== null) {
           kills += 1;
-          child = await startChild(env);
+          child = await startNext();
         }
         await pause(15);
       }
