@@ -136,7 +136,13 @@ export interface CaseRecord {
     toldBy?: { id: string; at: string };
   };
   /** Hashes of what was signed; `voidedAt` when an answer was changed afterwards. */
-  signature: { signedAt?: string; answersHash?: string; voidedAt?: string };
+  signature: {
+    signedAt?: string;
+    answersHash?: string;
+    voidedAt?: string;
+    /** File of the paper that was signed by hand. */
+    scan?: string;
+  };
   committee?: { sessionId: string };
   decision?: Decision;
   objection?: Objection;

@@ -18,7 +18,7 @@ export interface Opening extends Pick<CaseStart, "service" | "documents" | "urge
   cameBy?: string;
   answers: Answers;
   /** Absent while nobody has signed. */
-  signature?: { signedAt: string; answersHash: string };
+  signature?: { signedAt: string; answersHash: string; scan?: string };
   /** The flow that opens it tells the number, the two weeks and what is missing itself; a case from the desk is told by us. */
   isTold: boolean;
 }

@@ -31,6 +31,7 @@ export const rights = [
   "task.see",
   "task.do",
   "intake.record",
+  "file.add",
   "complaint.see",
   "report.see",
   "report.export",
@@ -53,7 +54,13 @@ interface RoleKind {
   ownBranch?: true;
 }
 
-const desk: readonly Right[] = ["conversation.see", "conversation.work", "task.see", "task.do"];
+const desk: readonly Right[] = [
+  "conversation.see",
+  "conversation.work",
+  "task.see",
+  "task.do",
+  "file.add",
+];
 const documents: readonly Right[] = [
   "case.see",
   "case.work",
@@ -126,7 +133,11 @@ export const roles = {
   // ---- finer roles
   /** Educational affairs in Ratel; the specialist to whom a conversation is referred. */
   researcher: { rights: [...desk, ...documents, "case.reveal", "case.close"], secondFactor: false },
-  delegate: { rights: ["case.see", "intake.record"], secondFactor: false, ownBranch: true },
+  delegate: {
+    rights: ["case.see", "intake.record", "file.add"],
+    secondFactor: false,
+    ownBranch: true,
+  },
   complaints_owner: { rights: ["complaint.see", "task.see", "task.do"], secondFactor: false },
   crisis_responder: {
     rights: [...desk, ...crisis, "crisis.clear"],

@@ -1,18 +1,18 @@
-import { buildNewCase } from "../cases/new-case.ts";
+import { buildNewCase, documentsFor, serviceOf } from "../cases/new-case.ts";
 import { openCase } from "../cases/open.ts";
 import type { Actor } from "../cases/case.ts";
-import { addressKey, type Address } from "../channels/channel.ts";
-import type { Variable } from "../engine/flow.ts";
-import { currentVersion, findFlow } from "../engine/flow-set.ts";
-import type { Answers, Json } from "../engine/types.ts";
+import { addressKey } from "../channels/channel.ts";
+import { currentVersion, hasFlow } from "../engine/flow-set.ts";
+import { questionnaire, type Questionnaire } from "../engine/questionnaire.ts";
+import type { EffectOf, TurnContext } from "../engine/types.ts";
 import { dayInRiyadh, toHijri } from "../language/calendar.ts";
 import { formatCaseNumber } from "../language/case-number.ts";
-import type { Expectation } from "../language/expectation.ts";
-import { readExpected } from "../language/read-expected.ts";
 import { applyAll } from "./act-on-case.ts";
 import { hashOfAnswers, sha256 } from "./answers-hash.ts";
-import { phoneKey } from "./identity.ts";
-import type { AssociationId, Clock } from "./ports.ts";
+import { isDeskCode } from "./desk-code.ts";
+import { personOf } from "./person-of-number.ts";
+import type { AssociationId } from "./ports.ts";
+import { renderMessage } from "./render-message.ts";
 import { associationOf, type World } from "./world.ts";
 
 /*
@@ -21,72 +21,74 @@ import { associationOf, type World } from "./world.ts";
  */
 
 const FLOW = "support-request";
-/** What only a conversation asks. */
-const NOT_AT_DESK = new Set([
-  "mobile_is_sender",
-  "psy_immediate_danger",
-  "dependents",
-  "dependents_bands",
-  "documents",
-  "truth_declaration",
-  "declaration_refused",
-  "declaration_code",
-]);
+/** What only a conversation asks: files come to the checklist of the case, a signature is taken at the end of the form. */
+const NOT_AT_DESK = ["mobile_is_sender", "documents"];
+/** How to reach the person is asked of everybody: he is told of his request. */
+const ALWAYS = ["mobile"];
+const PAGE = { kind: "web", twoWay: true } as const;
 
-export interface DeskQuestion {
-  id: string;
-  /** Key of its words in the flow. */
-  text: string;
-  section: string;
-  variable: Variable;
-  options: { id: string; label: string }[];
-  required: boolean;
-  secret: boolean;
-}
-
-/** The questions of this association, in the order of the flow. What a condition may pass over is not required. */
+/** What stands on the form after these answers: what the conversation would ask, in its order. Nothing is written. */
 export function deskQuestions(
   world: World,
   association: AssociationId,
+  given: DeskRequest["answers"],
   language: "ar" | "en",
-): DeskQuestion[] {
-  const { profile } = associationOf(world, association);
-  const flow = findFlow(world.flows, FLOW, currentVersion(world.flows, FLOW));
-  const groups: readonly string[] = profile.intake_groups;
-  const label = (key: string) => world.texts.plain(key, language);
-  return flow.steps.flatMap((step): DeskQuestion[] => {
-    if (step.kind !== "ask" || NOT_AT_DESK.has(step.ask) || step.only !== undefined) return [];
-    const id = step.ask;
-    const variable = flow.vars.get(id);
-    // How to reach the person is always asked: he is told of his request.
-    const isAsked = id === "mobile" || step.group === undefined || groups.includes(step.group);
-    if (!variable || !isAsked) return [];
-    const text = step.text ?? `${flow.texts}.${step.id}`;
-    const isSometimes = step.when !== undefined || step.optional !== undefined;
-    return [
-      {
-        id,
-        text,
-        section: step.section ?? "need",
-        variable,
-        options: optionIds(world, association, variable).map((option) => ({
-          id: option,
-          label: label(`${text}.option.${option}`) ?? label(`service.${option}`) ?? option,
-        })),
-        required: id === "mobile" || !isSometimes,
-        secret: variable.pii === "high",
-      },
-    ];
-  });
+): Questionnaire {
+  return questionnaire(
+    world.flows,
+    {
+      flow: FLOW,
+      given,
+      always: ALWAYS,
+      never: NOT_AT_DESK,
+      consents: [processingConsent(world, association)],
+    },
+    contextOf(world, association, language),
+  );
 }
 
-function optionIds(world: World, association: AssociationId, variable: Variable): string[] {
-  if (!("options" in variable)) return [];
-  const { profile } = associationOf(world, association);
-  return Array.isArray(variable.options)
-    ? variable.options.map(({ id }) => id)
-    : profile.services.map(({ id }) => id);
+/** The words of a text of the form, in the language of who reads it. */
+export function deskText(
+  world: World,
+  association: AssociationId,
+  says: EffectOf<"send">,
+  language: "ar" | "en",
+): string {
+  const target = { language, channel: PAGE, isolates: false };
+  const { body } = renderMessage(world, association, { ...says, options: [] }, target);
+  return "text" in body ? body.text : "";
 }
+
+/** A conversation in which nobody is on the other side: the officer writes what the person says. */
+function contextOf(world: World, association: AssociationId, language: "ar" | "en"): TurnContext {
+  const { policy, profile, knowledge } = associationOf(world, association);
+  return {
+    now: world.clock.now(),
+    holder: "bot",
+    turnId: "desk",
+    channel: { kind: "console", twoWay: true, buttons: true },
+    policy,
+    documentsFor: (answers) => documentsFor(profile, serviceOf(profile, answers)),
+    hasFlow: (name) => hasFlow(world.flows, name),
+    label: (key) => world.texts.plain(key, language),
+    placeholders: (key) => world.texts.placeholders(key),
+    isCode: () => false,
+    findAnswer: (text) => knowledge.answer(text),
+  };
+}
+
+function processingConsent(world: World, association: AssociationId) {
+  const { profile } = associationOf(world, association);
+  const at = world.clock.now().toISOString();
+  const { version } = profile.privacy;
+  return { purpose: "processing", version, decision: "given", at } as const;
+}
+
+/** How the person answered for what is written; who took it and when is added. */
+type DeskDeclaration =
+  | { method: "paper"; scan?: string }
+  | { method: "read_aloud"; witness: string }
+  | { method: "code"; code: string };
 
 export interface DeskRequest {
   /** Of the request: the same again opens no second case. */
@@ -95,13 +97,16 @@ export interface DeskRequest {
   letter?: { number: string; date: string };
   branch?: string;
   answers: Readonly<Record<string, string>>;
+  declaration: DeskDeclaration;
   language: "ar" | "en";
 }
 
 export type Registered =
   | { caseId: string; number: string }
-  /** What has to be mended: the reason of each answer that cannot be taken. Nothing was written. */
-  | { faults: Record<string, string> };
+  /** What has to be mended: the reason of each answer that cannot be taken, in words. Nothing was written. */
+  | { faults: Record<string, string> }
+  /** The conversation would have called for help instead of asking on. Nothing was written. */
+  | { stopped: "crisis" };
 
 export async function registerAtDesk(
   world: World,
@@ -110,22 +115,25 @@ export async function registerAtDesk(
   by: Extract<Actor, { kind: "staff" }>,
 ): Promise<Registered> {
   const { profile } = associationOf(world, association);
-  const read = readAnswers(
-    deskQuestions(world, association, asked.language),
-    asked.answers,
-    asked.language,
-    world.clock,
-  );
-  if ("faults" in read) return read;
-  const { answers, secrets } = read;
+  const form = deskQuestions(world, association, asked.answers, asked.language);
+  if (form.crisis) return { stopped: "crisis" };
+  const faults = {
+    ...faultsOf(world, association, form, asked),
+    ...(await faultOfDeclaration(world, association, form, asked, by.id)),
+  };
+  if (Object.keys(faults).length > 0) return { faults };
+  const { answers, secrets } = form;
   const now = world.clock.now();
   const year = Number(toHijri(dayInRiyadh(now)).slice(2, 4));
   const serial = await world.store.cases.nextSerial(association, year);
   const number = formatCaseNumber(profile.prefix, year, serial);
-  const { address, conversationId } = await personOf(world, association, answers["mobile"]);
+  const { mobile } = answers;
+  if (typeof mobile !== "string") throw new Error("a request at the desk names a mobile number");
+  const { address, conversationId } = await personOf(world, association, mobile);
   const opening = buildNewCase(profile, { answers, at: now });
   const answersHash = hashOfAnswers(answers, secrets);
-  const text = world.texts.plain("declare", "ar") ?? "";
+  const text = form.declaration ? deskText(world, association, form.declaration, "ar") : "";
+  const given = consentsOf(world, association, form);
   const opened = await world.store.cases.open(association, {
     ...openCase(
       {
@@ -137,7 +145,11 @@ export async function registerAtDesk(
         source: asked.source,
         ...(asked.branch ? { branch: asked.branch } : {}),
         answers,
-        signature: { signedAt: now.toISOString(), answersHash },
+        signature: {
+          signedAt: now.toISOString(),
+          answersHash,
+          ...("scan" in asked.declaration ? { scan: asked.declaration.scan } : {}),
+        },
         isTold: false,
       },
       { actor: by, now, profile, id: `${asked.id}.1`, key: asked.id },
@@ -150,113 +162,95 @@ export async function registerAtDesk(
       text,
       textHash: sha256(text),
       answersHash,
-      method: "read_aloud",
+      ...evidenceOf(asked.declaration),
       at: now.toISOString(),
       by: by.id,
+      byName: by.name,
       source: asked.source,
       ...(asked.letter ? { letter: { ...asked.letter } } : {}),
     },
-    consents: [
-      {
-        purpose: "privacy",
-        version: profile.privacy.version,
-        decision: "given",
-        at: now.toISOString(),
-      },
-    ],
+    consents: given.map(({ purpose, version, decision, at }) => ({
+      purpose,
+      version,
+      decision,
+      at,
+    })),
     flow: { name: FLOW, version: currentVersion(world.flows, FLOW) },
     policyVersion: opening.policyVersion,
   });
+  for (const [index, consent] of given.entries())
+    await world.store.consents.append(association, {
+      id: `${asked.id}.consent.${index}`,
+      conversationId,
+      address: addressKey(address),
+      purpose: consent.purpose,
+      version: consent.version,
+      decision: consent.decision,
+      textKey: consent.textKey,
+      text: consent.text,
+      at: new Date(consent.at),
+    });
   await applyAll(world, opened);
   world.live?.caseChanged(association, opened.view.id, opened.view.version);
   return { caseId: opened.view.id, number: opened.view.number };
 }
 
-/** Each answer by the reader of its type, as in the conversation. */
-function readAnswers(
-  questions: readonly DeskQuestion[],
-  given: Readonly<Record<string, string>>,
-  language: "ar" | "en",
-  clock: Pick<Clock, "now">,
-): { answers: Answers; secrets: Answers } | { faults: Record<string, string> } {
-  const answers: Answers = {};
-  const secrets: Answers = {};
-  const faults: Record<string, string> = {};
-  const known = new Set(questions.map(({ id }) => id));
-  for (const id of Object.keys(given)) if (!known.has(id)) faults[id] = "unknown_question";
-  for (const question of questions) {
-    const typed = Object.hasOwn(given, question.id) ? (given[question.id] ?? "").trim() : "";
-    if (typed === "") {
-      if (question.required) faults[question.id] = "required";
-      continue;
-    }
-    const value = readOne(question, typed, language, clock.now());
-    if (value.ok) (question.secret ? secrets : answers)[question.id] = value.value as Json;
-    else faults[question.id] = value.reason;
-  }
-  return Object.keys(faults).length > 0 ? { faults } : { answers, secrets };
-}
-
-function readOne(question: DeskQuestion, typed: string, language: "ar" | "en", now: Date) {
-  const ids = new Set(question.options.map(({ id }) => id));
-  if (question.variable.type === "multi") {
-    const chosen = typed.split(",").map((each) => each.trim());
-    if (chosen.every((each) => ids.has(each))) return { ok: true as const, value: chosen };
-  }
-  if (ids.has(typed)) return { ok: true as const, value: typed };
-  return readExpected(typed, expectationOf(question), { now, language });
-}
-
-function expectationOf({
-  variable,
-  options,
-}: DeskQuestion): Exclude<Expectation, { type: "none" }> {
-  switch (variable.type) {
-    case "choice":
-    case "menu":
-    case "multi":
-      return {
-        type: variable.type,
-        options: options.map(({ id, label }, index) => ({
-          id,
-          number: index + 1,
-          labels: [label],
-        })),
-      };
-    case "text":
-    case "integer":
-    case "money":
-      return { type: variable.type, min: variable.min, max: variable.max };
-    case "integers":
-      return { type: "integers", count: variable.count, min: variable.min, max: variable.max };
-    case "date":
-      return { type: "date", ...(variable.mustBe ? { mustBe: variable.mustBe } : {}) };
-    case "code":
-      return { type: "code", digits: variable.digits };
-    case "case_number":
-      return { type: "case_number", prefix: "" };
-    default:
-      return { type: variable.type };
-  }
-}
-
-/** The conversation of this number, on whatever channel he wrote last; a number that is new is spoken to by SMS. */
-async function personOf(
+/** The reason of each answer that cannot be taken, in the words in which the conversation says it. */
+function faultsOf(
   world: World,
   association: AssociationId,
-  mobile: Json | undefined,
-): Promise<{ address: Address; conversationId: string }> {
-  if (typeof mobile !== "string") throw new Error("a request at the desk names a mobile number");
-  const { conversations } = world.store;
-  const sms: Address = { channelId: `${association}-sms`, scheme: "e164", value: mobile };
-  for (const name of [phoneKey(mobile), addressKey(sms)]) {
-    const id = await conversations.ownerOf(association, name);
-    const known = id ? await conversations.load(association, id) : undefined;
-    if (known) return { address: known.replyTo, conversationId: known.id };
-  }
-  const id = await conversations.resolve(association, phoneKey(mobile), world.newId());
-  return {
-    address: sms,
-    conversationId: await conversations.resolve(association, addressKey(sms), id),
-  };
+  { asked }: Questionnaire,
+  { language }: DeskRequest,
+): Record<string, string> {
+  return Object.fromEntries(
+    asked.flatMap(({ id, fault, blank, required }): [string, string][] => {
+      if (fault) return [[id, deskText(world, association, fault.says, language)]];
+      if (!blank || !required) return [];
+      return [[id, world.texts.plain("refusal.intake.required", language) ?? "required"]];
+    }),
+  );
+}
+
+/** The code that was sent to the number of this request; a scan that this member has uploaded and nobody uses yet. */
+async function faultOfDeclaration(
+  world: World,
+  association: AssociationId,
+  { answers }: Questionnaire,
+  { declaration, language }: DeskRequest,
+  member: string,
+): Promise<Record<string, string>> {
+  const { mobile } = answers;
+  const because = (key: string) => ({ declaration: world.texts.plain(key, language) ?? key });
+  if (declaration.method === "code")
+    return typeof mobile === "string" && isDeskCode(world, association, mobile, declaration.code)
+      ? {}
+      : because("refusal.intake.code");
+  if (declaration.method !== "paper" || !declaration.scan) return {};
+  const scan = await world.store.blobs.get(association, declaration.scan);
+  return scan?.owner === uploadedBy(member) ? {} : because("refusal.intake.scan");
+}
+
+/** Whose a file is that a member of staff has uploaded, until it is sent or kept with a case. */
+export const uploadedBy = (member: string) => `staff|${member}`;
+
+/** A code is no evidence once it was used: that it was right is. */
+function evidenceOf(declaration: DeskDeclaration): Record<string, string> {
+  const { method } = declaration;
+  if (method === "paper" && declaration.scan) return { method, scan: declaration.scan };
+  if (method === "read_aloud") return { method, witness: declaration.witness };
+  return { method };
+}
+
+/** The privacy notice, which is always first, and what the answers gave or refused; each with its text. */
+function consentsOf(world: World, association: AssociationId, { consents }: Questionnaire) {
+  const first = { ...processingConsent(world, association), textKey: "privacy.notice" };
+  return [first, ...consents].map((consent) => ({
+    ...consent,
+    text: deskText(
+      world,
+      association,
+      { id: "", kind: "send", key: consent.textKey, vars: {}, purpose: "reply" },
+      "ar",
+    ),
+  }));
 }

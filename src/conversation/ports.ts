@@ -61,8 +61,11 @@ export type InboxBody =
   | { kind: "linked"; from: string; phone: string }
   /** Something happened to a case of this person (`tell` of a case): an event of `flows/_global.yaml`. */
   | { kind: "case"; caseId: string; event: string; values: Answers; attachment?: Attachment }
-  /** Whoever holds the link of a letter asks for a code, which goes to the telephone that is registered in the case. */
-  | { kind: "letter_code"; codeId: string; phone: string }
+  /**
+   * Whoever holds the link of a letter asks for a code, which goes to the telephone that is registered in the case.
+   * With `minutes` it signs a declaration at the desk.
+   */
+  | { kind: "letter_code"; codeId: string; phone: string; minutes?: number }
   /** Typed on the handset by staff. `body` is what was sent where it is more than a text. */
   | { kind: "echo"; text: string; body?: Inbound["body"] };
 
@@ -230,6 +233,8 @@ export interface Messages {
     },
   ): Promise<Message | undefined>;
   get(association: AssociationId, id: string): Promise<Message | undefined>;
+  /** Ids of the conversations in whose threads this file stands. */
+  conversationsWith(association: AssociationId, storageKey: string): Promise<string[]>;
   /** Bot messages that have not left are withdrawn when staff claim. */
   withdraw(association: AssociationId, conversationId: string): Promise<number>;
   thread(
@@ -342,6 +347,8 @@ export interface Cases {
   load(association: AssociationId, id: string): Promise<LoadedCase | undefined>;
   get(association: AssociationId, id: string): Promise<CaseView | undefined>;
   byNumber(association: AssociationId, number: string): Promise<CaseView | undefined>;
+  /** The cases that hold this file: a document, a letter, a signed declaration. */
+  withFile(association: AssociationId, storageKey: string): Promise<CaseView[]>;
   ofConversation(association: AssociationId, conversationId: string): Promise<CaseView[]>;
   /** Newest first, in pages: `next` is the cursor of the page after. `q`: digits of the number or telephone, or the beginning of names. */
   list(
@@ -523,7 +530,7 @@ export interface Blobs {
   get(
     association: AssociationId,
     key: string,
-  ): Promise<{ bytes: Buffer; mime: string; fileName?: string } | undefined>;
+  ): Promise<{ bytes: Buffer; mime: string; fileName?: string; owner: string } | undefined>;
   remove(association: AssociationId, key: string): Promise<void>;
 }
 

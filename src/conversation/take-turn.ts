@@ -182,12 +182,12 @@ function verified(row: InboxRow): { verifiedPhone?: string } {
   return row.verifiedPhone ? { verifiedPhone: row.verifiedPhone } : {};
 }
 
-/** A code for the page of a letter. It is no turn of the conversation: nothing is answered, and staff may hold it. */
+/** A code for the page of a letter or for a signature at the desk. It is no turn of the conversation: nothing is answered, and staff may hold it. */
 function sendCode(
   world: World,
   before: Conversation,
   row: InboxRow,
-  { codeId, phone }: { codeId: string; phone: string },
+  { codeId, phone, minutes }: { codeId: string; phone: string; minutes?: number },
 ): Conversation {
   const version = before.version + 1;
   return {
@@ -198,8 +198,8 @@ function sendCode(
       {
         id: `${before.id}.${version}.0`,
         kind: "send",
-        key: "letter.code",
-        vars: { otp: { $code: codeId } },
+        key: minutes === undefined ? "letter.code" : "otp",
+        vars: { otp: { $code: codeId }, ...(minutes === undefined ? {} : { minutes }) },
         purpose: "otp",
         phone,
       },

@@ -26,18 +26,23 @@ export function failQuestion(
   if (!frame) return "wait";
   frame.failures += 1;
   if (frame.failures >= (step.attempts ?? DEFAULT_ATTEMPTS)) return giveUp(run, step);
-  const special =
-    step.onInvalid && Object.hasOwn(step.onInvalid, reason) ? step.onInvalid[reason] : undefined;
-  const candidates = [
-    special,
-    `${key}.invalid.${reason}`,
-    `${key}.invalid`,
-    `err.reason.${reason}`,
-  ];
-  const first = candidates.find((each): each is string => each !== undefined && hasText(run, each));
+  const first = reasonText(run, step, key, reason);
   const text = frame.failures === 1 || reason !== "unclear" ? (first ?? "err.1") : "err.2";
   say(run, text, { vars: aids(run, key), options });
   return "wait";
+}
+
+/** The text that says why an answer cannot be taken; undefined where only the general ones remain. */
+export function reasonText(
+  run: Run,
+  { onInvalid }: Question,
+  key: string,
+  reason: string,
+): string | undefined {
+  const special = onInvalid && Object.hasOwn(onInvalid, reason) ? onInvalid[reason] : undefined;
+  return [special, `${key}.invalid.${reason}`, `${key}.invalid`, `err.reason.${reason}`].find(
+    (each): each is string => each !== undefined && hasText(run, each),
+  );
 }
 
 function giveUp(run: Run, step: Question): Move {
@@ -55,7 +60,7 @@ function giveUp(run: Run, step: Question): Move {
 }
 
 /** What helps to answer: a hint and an example, in the words of this channel. */
-function aids(run: Run, key: string) {
+export function aids(run: Run, key: string) {
   return {
     hint: { $text: hasText(run, `${key}.hint`) ? `${key}.hint` : "err.hint" },
     hint_short: { $text: hasText(run, `${key}.hint`) ? `${key}.hint` : "err.hint" },

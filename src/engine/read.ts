@@ -22,7 +22,7 @@ export function expectationOf(
   return expectationOfVariable(run, textOf(step, run), variableOf(step, run));
 }
 
-function repeated(run: Run, name: string): Variable {
+export function repeated(run: Run, name: string): Variable {
   const frame = topFrame(run);
   const variable = frame && flowOf(run, frame).vars.get(name);
   if (!variable) throw new Error(`the unknown variable "${name}" is repeated`);

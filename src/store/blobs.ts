@@ -44,13 +44,15 @@ export function createBlobs(connection: Connection, vault: Vault): Blobs {
       if (!file) return undefined;
       const meta = file.metadata as unknown as Meta;
       const sealed = await buffer(bucket.openDownloadStream(file._id));
-      const { mime, fileName } = await vault.unpack<{ mime: string; fileName?: string }>(
-        placeOf(association, "about", key),
-        meta.about,
-      );
+      const { mime, fileName, owner } = await vault.unpack<{
+        mime: string;
+        fileName?: string;
+        owner: string;
+      }>(placeOf(association, "about", key), meta.about);
       return {
         bytes: await vault.openFile(placeOf(association, "bytes", key), meta.keyId, sealed),
         mime,
+        owner,
         ...(fileName === undefined ? {} : { fileName }),
       };
     },

@@ -43,6 +43,8 @@ export interface CaseRow extends Pick<CaseRecord, Column> {
   decisionNotBefore: Date | null;
   /** Beginnings of these are what staff search by: digits of number and telephone, folded words of the name. */
   words: string[];
+  /** Keys of every file of the case, open so that a file finds the case that it belongs to. */
+  files?: string[];
   life: string;
   effects: { id: string; data: string }[];
   /** While effects wait: when somebody else may apply them. */
@@ -81,6 +83,7 @@ export function caseModel(connection: Connection): Model<CaseRow> {
       decisionNotBefore: Date,
       history: Whole,
       words: Whole,
+      files: [String],
       life: String,
       effects: Whole,
       unsettledUntil: Date,
@@ -93,6 +96,10 @@ export function caseModel(connection: Connection): Model<CaseRow> {
         { fields: { associationId: 1, state: 1, openedAt: -1, _id: -1 } },
         { fields: { associationId: 1, openedAt: -1, _id: -1 } },
         { fields: { associationId: 1, words: 1 } },
+        {
+          fields: { associationId: 1, files: 1 },
+          options: { name: "files", partialFilterExpression: { files: { $exists: true } } },
+        },
         { fields: { unsettledUntil: 1 }, options: { name: "unsettled", sparse: true } },
         {
           fields: { associationId: 1, nationalId: 1 },
@@ -115,6 +122,7 @@ export async function recordRow(
   const life = Object.fromEntries(
     Object.entries(record).filter(([name]) => !(COLUMNS as readonly string[]).includes(name)),
   );
+  const files = filesOf(record);
   return {
     ...columns,
     answers: await vault.pack(placeOf(association, id, "answers"), answers),
@@ -122,7 +130,23 @@ export async function recordRow(
     openedAt: new Date(record.openedAt),
     decisionNotBefore: record.decisionNotBefore ? new Date(record.decisionNotBefore) : null,
     words: wordsOf(record.number, answers),
+    ...(files.length > 0 ? { files } : {}),
   };
+}
+
+function filesOf({
+  documents,
+  decision,
+  objection,
+  signature,
+}: Omit<CaseRecord, "id" | "answers">): string[] {
+  const keys = [
+    ...documents.flatMap(({ storageKeys }) => storageKeys),
+    decision?.letterKey,
+    objection?.letterKey,
+    signature.scan,
+  ];
+  return keys.filter((key) => key !== undefined);
 }
 
 export function effectRows(

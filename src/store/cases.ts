@@ -181,6 +181,13 @@ export function createCases(connection: Connection, vault: Vault): Cases {
       return row ? viewOf(row) : undefined;
     },
 
+    withFile: async (association, storageKey) => {
+      const rows = await model
+        .find({ associationId: association, files: storageKey })
+        .lean<CaseRow[]>();
+      return Promise.all(rows.map(viewOf));
+    },
+
     ofConversation: async (association, conversationId) => {
       const rows = await model
         .find({ associationId: association, conversationId })

@@ -8,6 +8,8 @@ export interface MessageRow extends Omit<Message, "id" | "body"> {
   body: Message["body"] | string;
   /** `<channelId>|<value>` of `address`. */
   addressKey: string;
+  /** Keys of the files in it, open so that a file finds the thread that it belongs to. */
+  files?: string[];
   /** `receiptKey` of each provider id: what receipts are found by. */
   providerKeys?: string[];
   /** Rank of the furthest receipt. */
@@ -34,6 +36,7 @@ export function messageModel(connection: Connection): Model<MessageRow> {
       addressKey: String,
       body: Whole,
       secret: Boolean,
+      files: [String],
       key: String,
       purpose: String,
       by: Whole,
@@ -67,6 +70,10 @@ export function messageModel(connection: Connection): Model<MessageRow> {
         {
           fields: { associationId: 1, createdAt: -1, status: 1 },
           options: { name: "refused", partialFilterExpression: { status: "rejected" } },
+        },
+        {
+          fields: { associationId: 1, files: 1 },
+          options: { name: "files", partialFilterExpression: { files: { $exists: true } } },
         },
         { fields: { providerKeys: 1 }, options: { name: "receipts", sparse: true } },
       ],

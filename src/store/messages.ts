@@ -140,6 +140,8 @@ export function createMessages(
       const row = await model.findOne({ _id: id, associationId: association }).lean<MessageRow>();
       return row ? asMessage(row, vault) : undefined;
     },
+    conversationsWith: (association, storageKey) =>
+      model.distinct("conversationId", { associationId: association, files: storageKey }).exec(),
     failed: async (association, limit) => {
       const rows = await model
         .find({ associationId: association, direction: "out", status: oneOf(FAILED) } as object)
@@ -180,14 +182,22 @@ async function stored({ id, body, ...message }: Message, vault: Vault): Promise<
   const packed = await vault.pack(placeOf(message.associationId, id), body, {
     secret: message.secret,
   });
+  const files = filesOf(body);
   const isWaiting = message.direction === "out" && WAITING_STATES.includes(message.status);
   return {
     _id: id,
     ...message,
     addressKey: addressKey(message.address),
     body: packed.startsWith("{") ? body : packed, // readable where it may be: staff will search in it
+    ...(files.length > 0 ? { files } : {}),
     ...(isWaiting ? { waitingSince: new Date() } : {}),
   };
+}
+
+function filesOf(body: Message["body"]): string[] {
+  if (body.kind !== "media") return [];
+  const keys = "media" in body ? body.media.map((each) => each.storageKey) : [body.storageKey];
+  return keys.filter((key) => key !== undefined);
 }
 
 async function asMessage(row: MessageRow, vault: Vault): Promise<Message> {
@@ -195,6 +205,7 @@ async function asMessage(row: MessageRow, vault: Vault): Promise<Message> {
     _id: id,
     body,
     addressKey: _key,
+    files: _files,
     providerKeys: _keys,
     rank: _rank,
     waitingSince: _since,

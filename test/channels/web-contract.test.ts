@@ -29,6 +29,7 @@ async function webHarness(): Promise<ChannelHarness> {
     bytes: Buffer.from(LETTER.bytes),
     mime: "application/pdf",
     fileName: "خطاب.pdf",
+    owner: "khuta",
   });
 
   const headersOf = (session: string) => {

@@ -9,7 +9,12 @@ let world: WebWorld;
 
 beforeEach(async () => {
   world = await openWebWorld();
-  world.files.set("letter", { bytes: LETTER, mime: "application/pdf", fileName: "خطاب.pdf" });
+  world.files.set("letter", {
+    bytes: LETTER,
+    mime: "application/pdf",
+    fileName: "خطاب.pdf",
+    owner: "khuta",
+  });
 });
 afterEach(() => world.app.close());
 
@@ -125,7 +130,7 @@ describe("an address for a provider", () => {
     ["without a signature", () => addressOf("khuta-whatsapp").replace(/\.[\w-]+\/file/, "/file")],
     ["of nothing", () => "http://127.0.0.1:3000/media/x/file.pdf"],
   ])("%s leads nowhere", async (_what, url) => {
-    world.files.set("secret", { bytes: LETTER, mime: "application/pdf" });
+    world.files.set("secret", { bytes: LETTER, mime: "application/pdf", owner: "khuta" });
     expect((await fetched(url())).statusCode).toBe(404);
   });
 });

@@ -80,6 +80,8 @@ export interface Corridor {
   whatsapp: StandIn;
   /** A person writes; resolves when it is stored. */
   write(phone: string, text: string, id?: string): Promise<"stored" | "duplicate">;
+  /** A person sends a file that his channel has kept already. */
+  sendFile(phone: string, storageKey: string, mime: string): Promise<"stored" | "duplicate">;
   /** The same in a web chat session. */
   writeWeb(session: string, text: string): Promise<"stored" | "duplicate">;
   /** Resolves when every lane is quiet. */
@@ -154,6 +156,23 @@ export async function openCorridor(
         origin: "live",
         author: "contact",
         body: { kind: "text", text },
+      });
+    },
+    sendFile(phone, storageKey, mime) {
+      const media = {
+        providerRef: "1",
+        mime,
+        fileName: "file",
+        state: "fetched",
+        storageKey,
+      } as const;
+      return receive(world, khuta, {
+        providerMessageId: `f${process.pid}-${count++}`,
+        channelId: sms.id,
+        from: { address: addressOf(phone), phoneE164: phone, phoneAssurance: "carrier" },
+        origin: "live",
+        author: "contact",
+        body: { kind: "media", media: [media], caption: "صورة" }, // with words it is no album: nothing waits
       });
     },
     writeWeb(session, text) {

@@ -32,6 +32,7 @@ export interface Browser {
     body?: object,
     headers?: Record<string, string>,
   ): Promise<LightMyRequestResponse>;
+  upload(url: string, bytes: Buffer, name: string): Promise<LightMyRequestResponse>;
 }
 
 /** The routes of staff over a real corridor, asked in process. */
@@ -102,6 +103,18 @@ export async function openDesk(world: World, table: readonly StaffRoute[] = staf
           url,
           payload: body,
           headers: { cookie, "x-csrf-token": csrf, ...headers },
+        }),
+      upload: (url, bytes, name) =>
+        send({
+          method: "POST",
+          url,
+          payload: bytes,
+          headers: {
+            cookie,
+            "x-csrf-token": csrf,
+            "content-type": "application/octet-stream",
+            "x-file-name": encodeURIComponent(name),
+          },
         }),
     };
   }

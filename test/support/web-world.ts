@@ -44,7 +44,10 @@ export async function openWebWorld(overrides: Partial<HttpParts> = {}) {
     values: Record<string, string>;
     documents: { id: string; storageKey: string }[];
   }[] = [];
-  const files = new Map<string, { bytes: Buffer; mime: string; fileName?: string }>();
+  const files = new Map<
+    string,
+    { bytes: Buffer; mime: string; fileName?: string; owner: string }
+  >();
   const world = {
     now: new Date("2026-11-24T09:00:00Z"),
     /** The next calls of `receive` fail like a lost database; `late` stores first and then loses the answer. */
@@ -55,9 +58,9 @@ export async function openWebWorld(overrides: Partial<HttpParts> = {}) {
     logged: [] as unknown[],
   };
   const blobs: Blobs = {
-    async put(_association, bytes, { mime, fileName }) {
+    async put(_association, bytes, { mime, fileName, owner }) {
       const key = `blob-${files.size + 1}`;
-      files.set(key, { bytes, mime, ...(fileName ? { fileName } : {}) });
+      files.set(key, { bytes, mime, ...(fileName ? { fileName } : {}), owner });
       return key;
     },
     get: async (_association, key) => files.get(key),

@@ -72,7 +72,7 @@ export function textOf(step: Pick<Ask, "id" | "text">, run: Run): string {
 }
 
 /** The wording for this association and this person; the text keeps its key. */
-function wordingOf(step: Ask, run: Run): string | undefined {
+export function wordingOf(step: Ask, run: Run): string | undefined {
   return step.textWhen?.find(({ when }) => holds(when, factsOf(run)))?.text;
 }
 

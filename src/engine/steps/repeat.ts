@@ -44,12 +44,12 @@ export const repeat: StepKind<Repeat> = {
   },
 };
 
-function timesOf(step: Repeat, run: Run): number {
+export function timesOf(step: Repeat, run: Run): number {
   const times = look(run, step.times);
   return Math.min(typeof times === "number" ? times : 0, step.max);
 }
 
-function keyOf(step: Repeat): string {
+export function keyOf(step: Repeat): string {
   return step.text ?? `intake.${step.id}`;
 }
 

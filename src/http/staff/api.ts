@@ -182,6 +182,10 @@ export interface CaseDetail extends CaseCard {
     at: string;
     method: string;
     valid: boolean;
+    /** Of one that was taken at the desk: who took it, who heard it, the paper. */
+    by: string | null;
+    witness: string | null;
+    scan: string | null;
   } | null;
   gates: Gate[];
   decision: Decision | null;
@@ -326,15 +330,26 @@ export interface Found {
   conversations: Card[];
   cases: CaseCard[];
 }
+/** POST /api/files, the bytes as the body and the name (URI-encoded) in `x-file-name`: kept until it is sent or signed. */
+export interface Uploaded {
+  id: string;
+  mime: string;
+  fileName: string;
+}
 /** POST /api/intake: a desk, telephone, letter or delegate request, by the same flow and validations. */
 export interface DeskIntake {
   source: "visit" | "phone" | "letter" | "delegate";
   letter?: { number: string; date: string };
+  /** By the ids of the questions; several options are parted by commas. */
   answers: Record<string, string>;
+  /** How the person answered for it. `scan` is the id of an uploaded file; a code goes out by POST /api/intake/code. */
+  declaration:
+    | { method: "paper"; scan?: string }
+    | { method: "read_aloud"; witness: string }
+    | { method: "code"; code: string };
 }
-/** GET /api/intake?service= : the questions of the same flow, as one form. Without a service only `services` is filled. */
+/** POST /api/intake/questions `{ answers }`: what the conversation would ask after these answers, as one form. */
 export interface IntakeForm {
-  services: { id: string; label: string }[];
   sections: {
     id: string;
     label: string;
@@ -342,14 +357,24 @@ export interface IntakeForm {
       id: string;
       label: string;
       hint: string | null;
-      kind: "text" | "choice" | "multi" | "date" | "number" | "phone" | "identity" | "yes_no";
+      kind: "text" | "choice" | "multi" | "date" | "number" | "phone" | "identity";
       options: { id: string; label: string }[];
       required: boolean;
       /** Never shown again after it was stored. */
       secret: boolean;
+      /** Why what was given cannot be taken. */
+      fault: string | null;
+      /** How it was understood, to be confirmed. */
+      understood: string | null;
     }[];
+    /** What the conversation would say here. */
+    notes: string[];
   }[];
-  /** Read aloud to the person, who agrees by word or signature. */
+  /** Set where the conversation would stop and call for help. */
+  crisis: string | null;
+  /** To be told before the first question. */
+  privacy: string;
+  /** To be read and agreed to, with the answers in it. */
   declaration: string;
 }
 /** Answer of POST /api/intake; a refusal 400 `intake.invalid` has `data: { fields: { <id>: <reason> } }`. */

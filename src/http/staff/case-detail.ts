@@ -151,6 +151,9 @@ function declarationOf({ declaration, signature }: CaseView): CaseDetail["declar
     textHash: text("textHash"),
     at: text("at"),
     method: text("method"),
+    by: text("byName") || null,
+    witness: text("witness") || null,
+    scan: signature.scan ? `/api/files/${signature.scan}` : null,
     valid: signature.signedAt !== undefined && signature.voidedAt === undefined,
   };
 }

@@ -18,7 +18,7 @@ export function describeApi(table: readonly StaffRoute[]): object {
   };
 }
 
-function operation({ method, right, says, params, query, body }: StaffRoute): object {
+function operation({ method, right, says, params, query, body, takesFile }: StaffRoute): object {
   return {
     summary: says,
     description: right === "nobody" ? "Open to everybody." : `Needs: ${right}.`,
@@ -32,6 +32,15 @@ function operation({ method, right, says, params, query, body }: StaffRoute): ob
     ],
     ...(body && method !== "GET"
       ? { requestBody: { content: { "application/json": { schema: schemaOf(body) } } } }
+      : {}),
+    ...(takesFile
+      ? {
+          requestBody: {
+            content: {
+              "application/octet-stream": { schema: { type: "string", format: "binary" } },
+            },
+          },
+        }
       : {}),
     responses: {
       200: { description: "done" },

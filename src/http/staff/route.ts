@@ -17,6 +17,8 @@ export interface StaffRoute {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** The body is a file: it comes to the handler as a stream. */
+  takesFile?: true;
   /**
    * What the audit says a change was: by default the last word of the address, of the thing that `:id` names. False for
    * what is no act (typing, reading on).

@@ -11,7 +11,7 @@ import { anId, byId, nothing, route } from "./route.ts";
 const PAPER = { kind: "web", twoWay: true } as const;
 const answerText = z.string().trim().min(1).max(2_000);
 
-/** Tasks, answers that are ready, and files. */
+/** Tasks, and answers that are ready. */
 export const officeRoutes = [
   route({
     method: "GET",
@@ -137,36 +137,6 @@ export const officeRoutes = [
     async handle({ parts: { world }, caller, params }) {
       if (!(await world.store.canned.remove(caller.association, params.id)))
         throw new Refusal(404, "canned.unknown", "there is no such answer");
-    },
-  }),
-  route({
-    method: "GET",
-    url: "/api/files/:id",
-    right: "member",
-    says: "A file that somebody sent, as an attachment in a sandbox; every look is in the audit",
-    params: byId,
-    async handle({ parts: { world }, caller, params, reply }) {
-      const { association, member, rights } = caller;
-      const sees = rights.includes("conversation.see") || rights.includes("case.see");
-      const file = sees ? await world.store.blobs.get(association, params.id) : undefined;
-      if (!file) throw new Refusal(404, "file.unknown", "there is no such file");
-      await world.store.audit.write(association, {
-        id: `${member.id}.file.${params.id}.${caller.session.id.slice(0, 12)}`,
-        at: world.clock.now(),
-        by: member.id,
-        byName: member.name,
-        verb: "file",
-        what: `file ${params.id}`,
-      });
-      const name = encodeURIComponent(file.fileName ?? "file");
-      return reply
-        .headers({
-          "content-disposition": `attachment; filename*=UTF-8''${name}`,
-          "content-security-policy": "sandbox; default-src 'none'",
-          "x-content-type-options": "nosniff",
-        })
-        .type(file.mime)
-        .send(file.bytes);
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import { escapeHtml, htmlPage } from "../../web/html.ts";
 import { describeApi } from "./describe.ts";
 import { route, type StaffRoute } from "./route.ts";
+import { fileRoutes } from "./routes-files.ts";
 import { intakeRoutes } from "./routes-intake.ts";
 import { officeRoutes } from "./routes-office.ts";
 import { paperRoutes } from "./routes-paper.ts";
@@ -24,6 +25,7 @@ export const staffRoutes: readonly StaffRoute[] = [
   ...committeeRoutes,
   ...intakeRoutes,
   ...officeRoutes,
+  ...fileRoutes,
   ...paperRoutes,
   ...adminRoutes,
   ...reportRoutes,

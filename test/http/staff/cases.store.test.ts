@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { actOnCase } from "../../../src/conversation/act-on-case.ts";
 import type { AssociationId } from "../../../src/conversation/ports.ts";
-import type { CaseDetail, Preview, Revealed, SessionView } from "../../../src/http/staff/api.ts";
+import type {
+  CaseDetail,
+  IntakeDone,
+  IntakeForm,
+  Preview,
+  Revealed,
+  SessionView,
+  Uploaded,
+} from "../../../src/http/staff/api.ts";
 import { khuta, openCorridor, type Corridor } from "../../support/corridor.ts";
+import { png } from "../../support/files.ts";
 import { openDesk, type Browser } from "../../support/staff-desk.ts";
 import { lettersOnPaper } from "../../support/letters-on-paper.ts";
 import { requestBySms } from "../../support/request-by-sms.ts";
@@ -197,38 +206,44 @@ test("the committee meets in one form: the letter and the messages are seen befo
 });
 
 test("a request at the desk passes the same readers, says where it came from, and the person is told", async () => {
-  const form = (await officer.get("/api/intake?service=rent")).json<{
-    sections: {
-      questions: { id: string; required: boolean; kind: string; options: { id: string }[] }[];
-    }[];
-  }>();
-  const questions = form.sections.flatMap((section) => section.questions);
+  const answers: Record<string, string> = {};
+  const ask = async () =>
+    (await officer.post("/api/intake/questions", { answers })).json<IntakeForm>();
+  const chosen: Record<string, string> = { service_type: "rent", housing_tenure: "rent" };
   const by: Record<string, string> = {
     identity: "١٩٩٩٩٩٩٠٠٤",
     phone: "0553000009",
     date: "15/6/1410",
-    number: "٣",
-    yes_no: "لا",
+    number: "٢",
     text: "فاطمة أحمد علي الغامدي",
   };
-  const answers = Object.fromEntries(
-    questions
-      .filter(({ required }) => required)
-      .map(({ id, kind, options }) => [id, options[0]?.id ?? by[kind] ?? ""]),
+  // Each answer may bring the next question: the form grows until nothing is missing.
+  const blank = (form: IntakeForm) =>
+    form.sections
+      .flatMap(({ questions }) => questions)
+      .find(({ id, required }) => required && answers[id] === undefined);
+  for (let next = blank(await ask()); next; next = blank(await ask()))
+    answers[next.id] = next.id.startsWith("dependents.")
+      ? "سارة، ابنة، 1436"
+      : (chosen[next.id] ?? next.options[0]?.id ?? by[next.kind] ?? "");
+  expect(Object.keys(answers)).toEqual(
+    expect.arrayContaining(["rent_amount", "rent_end", "dependents.0", "dependents.1"]),
   );
+  const declaration = { method: "read_aloud", witness: "سالم عمر" };
   const bad = await officer.post("/api/intake", {
     source: "visit",
-    answers: { ...answers, national_id: "123", mobile: "0112345678" },
+    answers: { ...answers, national_id: "123", mobile: "0112345678", "dependents.1": "سارة" },
+    declaration,
   });
   expect([bad.statusCode, bad.json().error.code]).toEqual([400, "intake.invalid"]);
   expect(Object.keys(bad.json().error.data.fields as object).toSorted()).toEqual([
+    "dependents.1",
     "mobile",
     "national_id",
   ]);
-  const done = await officer.post("/api/intake", {
-    source: "visit",
-    answers: { ...answers, service_type: "rent" },
-  });
+  const unsigned = await officer.post("/api/intake", { source: "visit", answers });
+  expect(unsigned.statusCode).toBe(400);
+  const done = await officer.post("/api/intake", { source: "visit", answers, declaration });
   expect(done.statusCode).toBe(200);
   await corridor.quiet();
   const { caseId: id } = done.json<{ caseId: string }>();
@@ -239,7 +254,59 @@ test("a request at the desk passes the same readers, says where it came from, an
     answers: { mobile: "+966553000009" },
   });
   expect(JSON.stringify(view)).not.toContain("1999999004");
+  expect(view?.declaration).toMatchObject({
+    ...declaration,
+    byName: "هدى",
+    at: now.toISOString(),
+    text: expect.stringContaining("فاطمة أحمد علي الغامدي"),
+  });
+  expect(await corridor.store.cases.revealSecrets(khuta, id)).toMatchObject({
+    dependents: [{ name: "سارة" }, { name: "سارة" }],
+  });
   expect(corridor.keys("+966553000009").length).toBeGreaterThan(0);
+});
+
+test("a declaration is signed by a code on the person's own telephone, or on paper that belongs to the case", async () => {
+  const mobile = "+966553000019";
+  const answers = {
+    service_type: "cash",
+    applicant: "self",
+    applicant_name: "هند سعد علي العتيبي",
+    national_id: "1999999004",
+    birth_date: "15/6/1410",
+    mobile,
+    region_city_district: "مكة",
+    dependents_count: "0",
+    income_sources: "none",
+    income_total: "0",
+    consent_credit: "yes",
+    obligations_total: "0",
+    housing_tenure: "own",
+    need_description: "نحتاج إعانة",
+    urgency: "no",
+    previous_support: "no",
+  };
+  const register = (declaration: object, browser = officer) =>
+    browser.post("/api/intake", { source: "phone", answers, declaration });
+  expect((await officer.post("/api/intake/code", { mobile: "0112345678" })).statusCode).toBe(400);
+  expect((await officer.post("/api/intake/code", { mobile })).statusCode).toBe(200);
+  await corridor.quiet();
+  const sent = corridor.sms.seen.findLast(({ to }) => to.value === mobile)?.body;
+  const code = /\d{4}/.exec(sent?.kind === "text" ? sent.text : "")?.[0] ?? "";
+  const wrong = await register({ method: "code", code: code === "0000" ? "1111" : "0000" });
+  expect(wrong.json().error.data.fields).toHaveProperty("declaration");
+  expect((await register({ method: "code", code })).statusCode).toBe(200);
+
+  const paper = await officer.upload("/api/files", png(), "إقرار موقّع.png");
+  const { id: scan } = paper.json<Uploaded>();
+  expect((await officer.get(`/api/files/${scan}`)).statusCode).toBe(404); // of no case yet
+  expect((await register({ method: "paper", scan }, manager)).statusCode).toBe(400); // not hers
+  const signed = (await register({ method: "paper", scan })).json<IntakeDone>();
+  const view = (await officer.get(`/api/cases/${signed.caseId}`)).json<CaseDetail>();
+  expect(view.declaration).toMatchObject({ method: "paper", by: "هدى" });
+  const file = await manager.get(view.declaration?.scan ?? "");
+  expect([file.statusCode, file.headers["content-type"]]).toEqual([200, "image/png"]);
+  await corridor.quiet();
 });
 
 test("the report counts what happened, names no person, and leaves as a file for those who may take it away", async () => {
@@ -252,7 +319,7 @@ test("the report counts what happened, names no person, and leaves as a file for
   expect(table("compliance").map(([step, reached, kept]) => [step, reached === kept])).toEqual(
     table("compliance").map(([step]) => [step, true]),
   );
-  expect(table("cases").reduce((sum, row) => sum + Number(row[2]), 0)).toBe(2);
+  expect(table("cases").reduce((sum, row) => sum + Number(row[2]), 0)).toBe(4);
   expect(JSON.stringify(report)).not.toMatch(/نورة|فاطمة|96655/);
   expect((await officer.get(`/api/reports?${span}&format=csv`)).statusCode).toBe(403);
   const csv = await manager.get(`/api/reports?${span}&format=csv`);

@@ -380,6 +380,9 @@ describe("the office", () => {
       fileName: "صورة.svg",
       owner: "test",
     });
+    const { number } = await caller();
+    await corridor.sendFile(number, key, "image/svg+xml");
+    await corridor.quiet();
     const answer = await noura.get(`/api/files/${key}`);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers).toMatchObject({

@@ -15,9 +15,7 @@ export function registerOfficeRoutes(app: FastifyInstance, office: Office): void
     office.tasks = office.tasks.filter((task) => task.id !== id);
     return {};
   });
-  app.get<{ Querystring: { service?: string } }>("/api/intake", ({ query: { service } }) =>
-    service ? intake : { ...intake, sections: [] },
-  );
+  app.post("/api/intake/questions", () => intake);
   app.post<{ Body: { answers: Record<string, string> } }>(
     "/api/intake",
     ({ body: { answers } }, reply) => {

@@ -289,14 +289,11 @@ export const report: Report = {
 };
 
 export const intake: IntakeForm = {
-  services: [
-    { id: "rent", label: "سداد الإيجار" },
-    { id: "bills", label: "فواتير الكهرباء والماء" },
-  ],
   sections: [
     {
       id: "applicant",
       label: "بيانات مقدّم الطلب",
+      notes: [],
       questions: [
         question("name", "الاسم الرباعي كما في الهوية", "text"),
         {
@@ -311,6 +308,7 @@ export const intake: IntakeForm = {
     {
       id: "need",
       label: "الأسرة والاحتياج",
+      notes: ["الدخل المذكور أعلى من الحد الاسترشادي لهذه الخدمة."],
       questions: [
         question("income", "إجمالي الدخل الشهري للأسرة بالريال", "number"),
         {
@@ -320,11 +318,20 @@ export const intake: IntakeForm = {
             { id: "own", label: "ملك" },
           ],
         },
-        { ...question("disability", "هل في الأسرة من لديه إعاقة؟", "yes_no"), required: false },
+        {
+          ...question("disability", "هل في الأسرة من لديه إعاقة؟", "choice"),
+          required: false,
+          options: [
+            { id: "yes", label: "نعم" },
+            { id: "no", label: "لا" },
+          ],
+        },
         question("need", "وصف الاحتياج", "text"),
       ],
     },
   ],
+  crisis: null,
+  privacy: "تجمع الجمعية البيانات لدراسة الطلب وتقديم الخدمة فقط.",
   declaration: "أقر بأن جميع البيانات المقدمة صحيحة، وأنني مسؤول عنها مسؤولية مباشرة.",
 };
 
@@ -341,5 +348,7 @@ function question(
     options: [] as { id: string; label: string }[],
     required: true,
     secret: false,
+    fault: null as string | null,
+    understood: null as string | null,
   };
 }

@@ -23,6 +23,9 @@ export const get = <T>(path: string) => call<T>("GET", path);
 export const post = <T>(path: string, body: unknown = {}) => call<T>("POST", path, body);
 export const remove = <T>(path: string) => call<T>("DELETE", path, {});
 
+/** The bytes are the body; the name goes in a header, because addresses are logged. */
+export const upload = <T>(path: string, file: File) => call<T>("POST", path, file);
+
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const answer = await send(method, path, body);
   const text = await answer.text();
@@ -42,12 +45,15 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
 async function send(method: string, path: string, body: unknown): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-csrf-token"] = csrf;
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const isFile = body instanceof File;
+  if (body !== undefined)
+    headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
+  if (isFile) headers["x-file-name"] = encodeURIComponent(body.name);
   try {
     return await fetch(`/api${path}`, {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : isFile ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
   } catch (error) {

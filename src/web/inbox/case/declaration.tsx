@@ -18,6 +18,22 @@ export function Declaration({ detail }: { detail: CaseDetail }) {
       <p className="text-soft">
         <Day at={declaration.at} clock />، {t(`inbox.declaration.${declaration.method}`)}
       </p>
+      {declaration.by ? (
+        <p className="text-soft">
+          {t("inbox.declaration.by")} <bdi>{declaration.by}</bdi>
+          {declaration.witness ? (
+            <>
+              {" · "}
+              {t("inbox.declaration.witness")} <bdi>{declaration.witness}</bdi>
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      {declaration.scan ? (
+        <a href={declaration.scan} className="btn btn-small justify-self-start">
+          {t("inbox.declaration.scan")}
+        </a>
+      ) : null}
       <p className="text-xs text-soft">
         {t("inbox.declaration.hash")}{" "}
         <bdi className="break-all whitespace-normal">{declaration.textHash}</bdi>

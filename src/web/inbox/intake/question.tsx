@@ -7,7 +7,7 @@ type Asked = IntakeForm["sections"][number]["questions"][number];
 /** One question of the flow as a field. What is written is checked by the flow's own validators, on the server. */
 export function Question({ question, error }: { question: Asked; error?: string | undefined }) {
   const { t } = useWords();
-  const { id, label, hint, kind, options, required } = question;
+  const { id, label, hint, understood, kind, options, required } = question;
   if (kind === "multi")
     return (
       <fieldset>
@@ -21,21 +21,17 @@ export function Question({ question, error }: { question: Asked; error?: string 
         {error ? <p className="text-sm font-medium text-bad">{error}</p> : null}
       </fieldset>
     );
-  const choices =
-    kind === "yes_no" && options.length === 0
-      ? yesNo.map((each) => ({ id: t(`inbox.${each}`), label: t(`inbox.${each}`) }))
-      : options;
   return (
     <Field
       label={required ? label : `${label} (${t("inbox.document.optional")})`}
-      hint={hint ?? undefined}
+      hint={understood ?? hint ?? undefined}
       error={error}
     >
       {(ids) =>
-        choices.length > 0 ? (
+        options.length > 0 ? (
           <select {...ids} name={id} required={required} className="field" defaultValue="">
             <option value="">{t("inbox.choose")}</option>
-            {choices.map((option) => (
+            {options.map((option) => (
               <option key={option.id} value={option.id}>
                 {option.label}
               </option>
@@ -66,8 +62,6 @@ export function Question({ question, error }: { question: Asked; error?: string 
   );
 }
 
-/** Sent as the word itself: the reader of the flow takes a consent by its words alone. */
-const yesNo = ["yes", "no"] as const;
 const modes: Partial<Record<Asked["kind"], "numeric" | "tel">> = {
   number: "numeric",
   identity: "numeric",
