@@ -15,7 +15,7 @@ import {
  * parts. `several` when the speaker counts himself among others or counts do not add up; undefined when nothing counts.
  */
 export function countPeople(items: readonly Item[]): number | "range" | "several" | undefined {
-  const whole = beforeParts(items);
+  const whole = beforeParts(withoutDead(withoutSpeaker(items)));
   const isNumbered = whole.some((item) => item.kind === "number");
   const total = namedTotal(items);
   if (total !== undefined) return total;
@@ -42,6 +42,34 @@ export function countPeople(items: readonly Item[]): number | "range" | "several
   }
   return sumOf(groupsOf(whole), whole);
 }
+
+/** "٦ غيري انا", "عشره غير نفسي": the speaker says that he left himself out, as he was asked to. */
+function withoutSpeaker(items: readonly Item[]): readonly Item[] {
+  const at = items.findIndex((item) => item.kind === "word" && BESIDES_SELF.has(item.word));
+  if (at < 0) return items;
+  return items.filter(
+    (item, index) => index < at || item.kind !== "word" || !OF_SELF.has(item.word),
+  );
+}
+
+const BESIDES_SELF = new Set(["غيري", "غير", "دوني", "عداي", "بدوني"]);
+const OF_SELF = new Set(["غيري", "غير", "دوني", "عداي", "بدوني", "انا", "نفسي", "عن"]);
+
+/** "ثلاثه عيال والمدام متوفيه": who has died is told of, not counted. */
+function withoutDead(items: readonly Item[]): readonly Item[] {
+  return items.filter((_, at) => {
+    const next = wordAt(items, at + 1);
+    const word = wordAt(items, at);
+    return !(
+      word !== undefined &&
+      PERSONS.has(personWord(word)) &&
+      next !== undefined &&
+      DEAD.test(next)
+    );
+  });
+}
+
+const DEAD = /^(?:ال)?(?:متوفي|متوفيه|متوفاه|مرحوم|مرحومه|ميت|ميته|توفي|توفت|توفيت|مات|ماتت)$/u;
 
 /** "عمره 5 سنوات" counts nobody. */
 export function withoutAges(items: readonly Item[]): Item[] {

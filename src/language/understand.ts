@@ -56,7 +56,12 @@ export function understand(
  */
 function isPlain(text: string, expectation: Expectation): boolean {
   if (expectation.type === "none" || hasGraveWord(text)) return false;
-  return hasQuestionMark(text) || (isBindingAnswer(expectation) && readYesNo(text) !== "unclear");
+  if (isBindingAnswer(expectation)) return hasQuestionMark(text) || readYesNo(text) !== "unclear";
+  if (hasQuestionMark(text)) return true;
+  return (
+    expectation.type !== "text" &&
+    readExpected(text, expectation, { now: EPOCH, language: "ar" }).ok
+  );
 }
 
 const LONGEST_READ = 4000; // characters; nothing but a free text is longer

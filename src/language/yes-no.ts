@@ -1,6 +1,6 @@
 import { normalise } from "./normalise.ts";
 import { essentialWords, hasGreeting, indexPhrases, phraseAt, type Phrases } from "./politeness.ts";
-import { sideOfSentence } from "./yes-no-sentence.ts";
+import { hasNegation, sideOfSentence } from "./yes-no-sentence.ts";
 import {
   CONSENT_NOISE,
   CONSENT_WORDS,
@@ -24,17 +24,15 @@ export function readYesNo(text: string): "yes" | "no" | "unclear" {
   if (text.length > LONGEST || hasQuestionMark(text)) return "unclear";
   const words = essentialWords(text);
   const sides = new Set<Side>([...sidesOfSigns(text), ...sidesOfWords(words)]);
-  if (sides.has("yes") && sides.has("no")) return "unclear";
-  if (sides.has("?")) return bySentence(words, sidesOfSigns(text));
+  if (sides.has("yes") && sides.has("no") && !hasNegation(words.map(singled))) return "unclear";
+  if (sides.has("?") || (sides.has("yes") && sides.has("no")))
+    return bySentence(words, sidesOfSigns(text));
   if (sides.has("no")) return "no";
   return sides.has("yes") || sides.has("intensifier") ? "yes" : "unclear";
 }
 
 function bySentence(words: readonly string[], signs: readonly Side[]): "yes" | "no" | "unclear" {
-  const side = sideOfSentence(words.map(singled), (rest) => {
-    const found = new Set(sidesOfWords(rest));
-    return { yes: found.has("yes") || found.has("intensifier"), no: found.has("no") };
-  });
+  const side = sideOfSentence(words.map(singled), (rest) => sidesOfWords(rest).includes("no"));
   return side === undefined || signs.some((sign) => sign !== side) ? "unclear" : side;
 }
 
@@ -65,7 +63,7 @@ export function readConsent(text: string, language: "ar" | "en" = "ar"): "yes" |
 }
 
 const REFUSALS = indexPhrases(
-  "لا اوافق|لا نوافق|غير موافق|غير موافقه|مو موافقه|مش موافقه|مب موافقه|ما ني موافق|ما ني موافقه|مو موافق|مب موافق|ماني موافق|مش موافق|ارفض|نرفض".split(
+  "انا رافض|انا رافضه|رافض|رافضه|لا اوافق|لا نوافق|غير موافق|غير موافقه|مو موافقه|مش موافقه|مب موافقه|ما ني موافق|ما ني موافقه|مو موافق|مب موافق|ماني موافق|مش موافق|ارفض|نرفض".split(
     "|",
   ),
 );
