@@ -8,12 +8,14 @@ import { understand } from "../src/language/understand.ts";
 import { durableTransitions, pureTransitions, reconciling } from "./bench/cases.ts";
 import { openCountingProxy } from "./bench/counting-proxy.ts";
 import { openFloor } from "./bench/floor.ts";
+import { measureInbox, type InboxFigures } from "./bench/inbox.ts";
 import { measureTurns, quantile, type Measure } from "./bench/measure.ts";
 import { khuta, openStage, type Stage } from "./bench/stage.ts";
 
 /*
  * `npm run bench`: the durable pipeline beside its floor, in one run on one machine, so that the ratios hold although
- * the absolute figures do not. `--quick` measures less. Writes bench.json into the data folder.
+ * the absolute figures do not. `--quick` measures less; `npm run bench -- inbox` measures that part alone. Writes
+ * bench.json into the data folder.
  */
 const isQuick = process.argv.includes("--quick");
 const CONVERSATIONS = isQuick ? 200 : 1_000;
@@ -21,16 +23,37 @@ const GROWN_TO = isQuick ? 10_000 : 100_000;
 const CONCURRENCY = 64;
 const DIALOGUE = ["السلام عليكم", "1", "2", "1", "القائمة", "4", "1"]; // greeting, menu, status, own cases, menu, questions, one of them
 
+const parts = { pipeline: benchPipeline, inbox: benchInbox };
+const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const unknown = asked.find((part) => !Object.hasOwn(parts, part));
+if (unknown)
+  throw new Error(`no such part: ${unknown}; there are ${Object.keys(parts).join(", ")}`);
+
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "wasl-bench-"));
 const config = { ...loadConfig({ ...process.env, WASL_DATA_DIR: dataDir }), dataDir };
 const stores = await openStores(config);
 const rows: { what: string; value: string; beside: string }[] = [];
 const figures: Record<string, number> = {};
 
+const uri = (name: string) => stores.mongoUri.replace(/^(mongodb:\/\/[^/]+)\/?[^?]*/, `$1/${name}`);
+
 try {
-  const uri = (name: string) =>
-    stores.mongoUri.replace(/^(mongodb:\/\/[^/]+)\/?[^?]*/, `$1/${name}`);
-  const stage = await openStage(uri("bench"));
+  for (const part of asked.length > 0 ? asked : Object.keys(parts))
+    await parts[part as keyof typeof parts]();
+} finally {
+  await stores.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+console.table(Object.fromEntries(rows.map(({ what, value, beside }) => [what, { value, beside }])));
+mkdirSync(".wasl", { recursive: true });
+writeFileSync(
+  ".wasl/bench.json",
+  `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: os.cpus().length, figures }, null, 2)}\n`,
+);
+console.log("written to .wasl/bench.json");
+
+async function benchPipeline(): Promise<void> {
+  const stage = await openStage(uri("bench"), stores.redisUrl);
   const floor = await openFloor(uri("bench_floor"), stage);
   await warmUp(stage, floor.turn);
 
@@ -75,11 +98,25 @@ try {
     better(pipeline, again).cpuMicrosecondsPerTurn,
     `floor ${fixed(least.cpuMicrosecondsPerTurn)}`,
   );
+  const untold = await openStage(uri("bench_untold"));
+  const silent = await measureTurns({
+    phones: phones(1, CONVERSATIONS),
+    texts: DIALOGUE,
+    concurrency: CONCURRENCY,
+    turn: untold.turn,
+  });
+  await untold.quiet();
+  await untold.close();
+  add(
+    "turns/s as part of those that staff are not told of",
+    better(pipeline, again).turnsPerSecond / silent.turnsPerSecond,
+    `CPU ${fixed(silent.cpuMicrosecondsPerTurn)} us without`,
+  );
   const counted = await countRequests(uri("bench_count"));
   add(
     "store requests a turn, one person writing",
     counted.alone,
-    "the accepting insert and the seven of a turn",
+    "the accepting insert, the seven of a turn, three that tell staff",
   );
   add(
     "store requests a turn, many writing",
@@ -191,17 +228,32 @@ try {
 
   await floor.close();
   await stage.close();
-} finally {
-  await stores.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
-console.table(Object.fromEntries(rows.map(({ what, value, beside }) => [what, { value, beside }])));
-mkdirSync(".wasl", { recursive: true });
-writeFileSync(
-  ".wasl/bench.json",
-  `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpus: os.cpus().length, figures }, null, 2)}\n`,
-);
-console.log("written to .wasl/bench.json");
+
+/** An officer among many open conversations, beside one whose inbox is empty. */
+async function benchInbox(): Promise<void> {
+  const conversations = isQuick ? 2_000 : 10_000;
+  progress(`${conversations} open conversations at the desk, 50 streams`);
+  const { empty, full } = await measureInbox({
+    mongoUri: uri,
+    redisUrl: stores.redisUrl,
+    folder: dataDir,
+    conversations,
+    rounds: isQuick ? 10 : 30,
+  });
+  const told: [keyof InboxFigures, string][] = [
+    ["list", "requests until the first list"],
+    ["listOnScreen", "first list on the screen"],
+    ["event", "a message on all 50 streams"],
+    ["eventOnScreen", "a message on the screen"],
+  ];
+  for (const [name, what] of told)
+    add(
+      `${what}, ${conversations} open beside none (aim: at most 1.5)`,
+      full[name] / empty[name],
+      `${fixed(empty[name])} -> ${fixed(full[name])} ms`,
+    );
+}
 
 function add(what: string, value: number, beside: string): void {
   figures[what.trim()] = value;
@@ -219,7 +271,7 @@ function better(a: Measure, b: Measure): Measure {
 /** Requests a turn, counted on the wire: one person after another, and many at once. */
 async function countRequests(uri: string): Promise<{ alone: number; together: number }> {
   const proxy = await openCountingProxy(uri);
-  const counted = await openStage(proxy.uri);
+  const counted = await openStage(proxy.uri, stores.redisUrl);
   const perTurn = async (round: number, count: number, concurrency: number) => {
     const from = proxy.requests();
     await measureTurns({

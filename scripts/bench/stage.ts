@@ -4,6 +4,7 @@ import mongoose from "mongoose";
 import type { Address, Channel, Outbound } from "../../src/channels/channel.ts";
 import { loadAssociations } from "../../src/conversation/associations.ts";
 import { noFailpoint } from "../../src/conversation/failpoint.ts";
+import { createLive } from "../../src/conversation/live.ts";
 import { createLanes } from "../../src/conversation/lanes.ts";
 import { loadFlows } from "../../src/conversation/load-flows.ts";
 import type { AssociationId } from "../../src/conversation/ports.ts";
@@ -13,6 +14,7 @@ import { runLane } from "../../src/conversation/run-lane.ts";
 import { createTexts } from "../../src/conversation/texts.ts";
 import { createTokens } from "../../src/conversation/tokens.ts";
 import type { World } from "../../src/conversation/world.ts";
+import { createBus } from "../../src/jobs/bus.ts";
 import { openLetters } from "../../src/open-letters.ts";
 import { connectStore } from "../../src/store/index.ts";
 
@@ -30,8 +32,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The durable pipeline as it runs in production: real store, real flows and texts; only the provider is a stand-in. */
-export async function openStage(mongoUri: string): Promise<Stage> {
+/**
+ * The durable pipeline as it runs in production: real store, real flows and texts, staff who are told of every turn;
+ * only the provider is a stand-in. Without `redisUrl` staff are told nothing.
+ */
+export async function openStage(mongoUri: string, redisUrl?: string): Promise<Stage> {
   const masterKey = randomBytes(32);
   const { store, close } = await connectStore({ mongoUri, masterKey });
   const waiting = new Map<string, () => void>();
@@ -52,6 +57,9 @@ export async function openStage(mongoUri: string): Promise<Stage> {
   const clock = { now: () => new Date(), real: () => new Date() };
   const publicUrl = "https://wasl.example";
   const paper = openLetters({ store, associations, texts, flows, clock, publicUrl });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const bus = redisUrl ? createBus({ redisUrl, prefix: `bench-${randomUUID()}`, log }) : undefined;
+  const live = bus && createLive({ store, clock, log }, bus);
   const world: World = {
     store,
     channels: new Map([[CHANNEL, channel]]),
@@ -66,7 +74,8 @@ export async function openStage(mongoUri: string): Promise<Stage> {
     failpoint: noFailpoint,
     letters: paper.letters,
     publicUrl,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log,
+    ...(live ? { live } : {}),
   };
   const admin = await mongoose.createConnection(mongoUri).asPromise();
   let serial = 0;
@@ -93,9 +102,12 @@ export async function openStage(mongoUri: string): Promise<Stage> {
     },
     async quiet() {
       while (!lanes.idle()) await new Promise((resolve) => setTimeout(resolve, 2));
+      await live?.settled();
     },
     async close() {
       await lanes.drain(10_000);
+      await live?.settled();
+      bus?.stop();
       await admin.dropDatabase();
       await admin.close();
       await close();

@@ -218,12 +218,13 @@ export interface Desk {
     view: DeskView,
     options: { queue: DeskQueue; terms?: string[]; ids?: string[]; limit: number; skip: number },
   ): Promise<DeskRow[]>;
-  /** Of these queues, of all by default. */
+  /** How many each queue holds that is the same for all who see the same. */
   counts(
     association: AssociationId,
     view: DeskView,
-    queues?: readonly DeskQueue[],
-  ): Promise<Partial<Record<DeskQueue, number>>>;
+  ): Promise<Record<Exclude<DeskQueue, "mine">, number>>;
+  /** How many this member holds; calls at the same moment are counted together. */
+  mine(association: AssociationId, view: DeskView): Promise<number>;
   /** How many are called for before this one and still wait. */
   position(association: AssociationId, id: string): Promise<number>;
   /** Minutes from call to claim of the last ones, unsorted. */

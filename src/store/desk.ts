@@ -1,6 +1,8 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { AssociationId } from "../conversation/ports.ts";
-import type { Desk, DeskQueue, DeskRow, DeskTurn, DeskView } from "../conversation/ports-staff.ts";
+import type { Desk, DeskRow, DeskTurn, DeskView } from "../conversation/ports-staff.ts";
+import { createBatch } from "./batch.ts";
+import { queueIndexes, queueQuery } from "./desk-queues.ts";
 import { createMessageWords } from "./message-words.ts";
 import { beginning, isAbsent, isPresent, oneOf } from "./filters.ts";
 import { defineModel, Whole } from "./model.ts";
@@ -11,7 +13,15 @@ interface Row extends Omit<DeskRow, "id"> {
   terms: string[];
 }
 
+/** Who looks, at what. */
+interface Asked {
+  association: AssociationId;
+  view: DeskView;
+}
+
 const WAITS_KEPT = 20;
+/** Hold the same for all who see the same. */
+const OF_ALL = ["unassigned", "waiting", "crisis", "snoozed", "all"] as const;
 
 /** Cards of the desk: one row a conversation, following it version by version. */
 export function createDesk(connection: Connection, unjournaled: object): Desk {
@@ -19,8 +29,36 @@ export function createDesk(connection: Connection, unjournaled: object): Desk {
   const model = deskModel(connection);
   const of = (association: AssociationId, id: string) => ({ _id: id, associationId: association });
 
-  async function count(filter: object): Promise<number> {
-    return model.countDocuments(filter);
+  /** Fifty open pages ask at once when something happens: they are counted together. */
+  const mine = createBatch({
+    run: async (asked: readonly Asked[]) => {
+      const alike = new Map<string, Asked[]>();
+      for (const each of asked) {
+        const key = `${each.association}|${each.view.seesCrisis}`;
+        alike.set(key, [...(alike.get(key) ?? []), each]);
+      }
+      const counts = new Map<Asked, number>();
+      await Promise.all(
+        [...alike.values()].map(async (together) => {
+          const held = await countHeld(together);
+          for (const each of together) counts.set(each, held.get(each.view.staffId) ?? 0);
+        }),
+      );
+      return asked.map((each) => counts.get(each) ?? 0);
+    },
+  });
+
+  /** By member, for all who see the same of one association. */
+  async function countHeld(asked: readonly Asked[]): Promise<Map<string, number>> {
+    const { association, view } = asked.at(-1)!;
+    const { filter, index } = queueQuery(association, view, "mine");
+    const rows = await model
+      .aggregate<{ _id: string; count: number }>([
+        { $match: { ...filter, staffId: oneOf(asked.map((each) => each.view.staffId)) } },
+        { $group: { _id: "$staffId", count: { $sum: 1 } } },
+      ])
+      .hint(index);
+    return new Map(rows.map((row) => [row._id, row.count]));
   }
 
   return {
@@ -101,41 +139,44 @@ export function createDesk(connection: Connection, unjournaled: object): Desk {
         { updatePipeline: true },
       );
     },
-    list: async (association, view, { queue, terms, ids, limit, skip }) => {
-      const rows = await model
+    list: async (association, view, { queue, terms = [], ids, limit, skip }) => {
+      const { filter, order, index } = queueQuery(association, view, queue);
+      const found = model
         .find({
-          ...filterOf(association, view, queue),
-          ...(terms && terms.length > 0
-            ? { $and: terms.map((term) => ({ terms: beginning(term) })) }
-            : {}),
+          ...filter,
+          ...(terms.length > 0 ? { $and: terms.map((term) => ({ terms: beginning(term) })) } : {}),
           ...(ids ? { _id: oneOf(ids) } : {}),
         } as object)
-        .sort({ ...orderOf(queue) })
+        .sort({ ...order })
         .skip(skip)
-        .limit(limit)
-        .lean<Row[]>();
+        .limit(limit);
+      const isSearch = terms.length > 0 || ids !== undefined;
+      const rows = await (isSearch ? found : found.hint(index)).lean<Row[]>();
       return rows.map(asRow);
     },
-    counts: async (association, view, queues = QUEUES) => {
-      const entries = await Promise.all(
-        queues.map(
-          async (queue) => [queue, await count(filterOf(association, view, queue))] as const,
-        ),
-      );
-      return Object.fromEntries(entries) as Partial<Record<DeskQueue, number>>;
+    counts: async (association, view) => {
+      const counts = OF_ALL.map(async (queue) => {
+        const { filter, index } = queueQuery(association, view, queue);
+        return [queue, await model.countDocuments(filter).hint(index)] as const;
+      });
+      return Object.fromEntries(await Promise.all(counts)) as Record<
+        (typeof OF_ALL)[number],
+        number
+      >;
     },
+    mine: (association, view) => mine({ association, view }),
     position: async (association, id) => {
       const row = await model.findOne(of(association, id)).lean<Row>();
-      const before = await count({
+      const before = await model.countDocuments({
         associationId: association,
         holder: "queue",
-        staffId: isAbsent,
+        staffId: null,
         _id: mongoose.trusted({ $ne: id }),
         // The one who asks now is not in the view yet, or stands there since his call.
         ...(row?.since && row.holder === "queue"
           ? { since: mongoose.trusted({ $lt: row.since }) }
           : {}),
-      });
+      } as object);
       return before + 1;
     },
     recentWaits: async (association) => {
@@ -160,41 +201,7 @@ export function createDesk(connection: Connection, unjournaled: object): Desk {
 
 /** Whoever answers from the telephone itself: anybody of staff may take it from there. */
 const HANDSET = "handset";
-const QUEUES: readonly DeskQueue[] = ["mine", "unassigned", "waiting", "crisis", "snoozed", "all"];
-/** Whoever is called for longest comes first; elsewhere what happened last. */
-const byCall = new Set<DeskQueue>(["unassigned", "crisis"]);
-const orderOf = (queue: DeskQueue): Record<string, 1 | -1> =>
-  byCall.has(queue) ? { rank: 1, since: 1, _id: 1 } : { lastAt: -1, _id: 1 };
 const RANK = { crisis: 0, urgent: 1, normal: 2 } as const;
-
-function filterOf(association: AssociationId, view: DeskView, queue: DeskQueue): object {
-  const base = { associationId: association };
-  const isAwake = [
-    { snoozedUntil: isAbsent },
-    { snoozedUntil: mongoose.trusted({ $lte: view.now }) },
-  ];
-  const noCrisis = view.seesCrisis ? {} : { crisisOpen: mongoose.trusted({ $ne: true }) };
-  switch (queue) {
-    case "mine":
-      return { ...base, ...noCrisis, holder: "staff", staffId: view.staffId, $or: isAwake };
-    case "unassigned":
-      return {
-        ...base,
-        holder: "queue",
-        staffId: isAbsent,
-        crisisOpen: mongoose.trusted({ $ne: true }),
-        $or: isAwake,
-      };
-    case "waiting":
-      return { ...base, ...noCrisis, holder: "staff", unansweredSince: isAbsent, $or: isAwake };
-    case "crisis":
-      return { ...base, crisisOpen: view.seesCrisis ? true : "never" };
-    case "snoozed":
-      return { ...base, ...noCrisis, snoozedUntil: mongoose.trusted({ $gt: view.now }) };
-    case "all":
-      return { ...base, ...noCrisis };
-  }
-}
 
 function deskModel(connection: Connection): Model<Row> {
   return defineModel<Row>(
@@ -231,12 +238,9 @@ function deskModel(connection: Connection): Model<Row> {
     {
       association: "required",
       indexes: [
-        { fields: { associationId: 1, holder: 1, staffId: 1, rank: 1, since: 1 } },
-        { fields: { associationId: 1, lastAt: -1, _id: 1 } },
+        ...queueIndexes,
         { fields: { associationId: 1, terms: 1 } },
-        { fields: { associationId: 1, crisisOpen: 1, since: 1 } },
         { fields: { associationId: 1, claimedAt: -1 } },
-        { fields: { associationId: 1, snoozedUntil: 1 } },
       ],
     },
   );

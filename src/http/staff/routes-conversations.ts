@@ -11,7 +11,7 @@ import { Refusal } from "../refusal.ts";
 import type { Card, Cards, ConversationView, Found, QueueCounts } from "./api.ts";
 import { cardOf, caseCard, isHidden, threadItem, viewOf } from "./cards.ts";
 import type { Caller, StaffParts } from "./parts.ts";
-import { presenceOf } from "./hubs.ts";
+import { hubOf, presenceOf } from "./hubs.ts";
 import { writeAudit } from "./register.ts";
 import { anId, anInstant, byId, reason, route, seen } from "./route.ts";
 
@@ -28,7 +28,7 @@ export const conversationRoutes = [
     url: "/api/queues",
     right: "conversation.see",
     says: "How many conversations each queue holds",
-    handle: ({ parts, caller }) => countsOf(parts.world, caller),
+    handle: ({ parts, caller }) => countsOf(parts, caller),
   }),
   route({
     method: "GET",
@@ -43,11 +43,12 @@ export const conversationRoutes = [
         .regex(/^\d{1,6}$/)
         .optional(),
     }),
-    async handle({ parts: { world }, caller, query }): Promise<Cards> {
+    async handle({ parts, caller, query }): Promise<Cards> {
+      const { world } = parts;
       const skip = Number(query.after ?? 0);
       const [rows, counts] = await Promise.all([
         rowsOf(world, caller, query.queue, query.q, skip),
-        countsOf(world, caller),
+        countsOf(parts, caller),
       ]);
       return {
         cards: rows.map((row) => cardOf(world, row, caller.member.id)),
@@ -433,8 +434,8 @@ async function cardNow(world: World, caller: Caller, id: string): Promise<Card> 
   return cardOf(world, row, caller.member.id);
 }
 
-async function countsOf(world: World, caller: Caller): Promise<QueueCounts> {
-  return (await world.store.desk.counts(caller.association, viewOf(world, caller))) as QueueCounts;
+function countsOf(parts: StaffParts, caller: Caller): Promise<QueueCounts> {
+  return hubOf(parts, caller.association).counts(caller);
 }
 
 /** A search looks at names and numbers, and at what was said. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { FastifyReply } from "fastify";
 import { liveTopic } from "../../conversation/live.ts";
 import type { AssociationId } from "../../conversation/ports.ts";
-import type { DeskEvent, DeskQueue, DeskRow } from "../../conversation/ports-staff.ts";
+import type { DeskEvent, DeskRow } from "../../conversation/ports-staff.ts";
 import type { LiveEvent, QueueCounts, ThreadItem } from "./api.ts";
 import { cardOf, isHidden, threadItem, viewOf } from "./cards.ts";
 import type { Caller, StaffParts } from "./parts.ts";
@@ -14,7 +14,17 @@ const LOOK_MS = 2_000; // should a note be lost, the log is looked at this much 
 const PAGE = 200;
 const REMEMBERED = 1_000;
 
+/** Nothing changes a queue without an event but the end of a snooze, whose wake-up may come a little later. */
+const COUNTED_FOR_MS = 5_000;
+
 type Noted = DeskEvent & { seq: number };
+interface Counted {
+  at: number;
+  /** By the clock of the domain. */
+  until: Date;
+  seesCrisis: boolean;
+  counts: Promise<Omit<QueueCounts, "mine">>;
+}
 /** What an event holds, read once for all who look. */
 interface Read {
   row?: DeskRow | undefined;
@@ -27,6 +37,8 @@ interface Read {
  */
 export interface Hub {
   open(caller: Caller, reply: FastifyReply, from: number | undefined): Promise<void>;
+  /** What the queues hold, true at the last event that is noted: an open page and one that opens see the same. */
+  counts(caller: Caller): Promise<QueueCounts>;
 }
 
 export function createHub(
@@ -41,7 +53,7 @@ export function createHub(
   let last = -1;
   let reading: Promise<void> = Promise.resolve();
   const contents = new Map<number, Promise<Read>>();
-  let shared: { at: number; seesCrisis: boolean; counts: Promise<Partial<QueueCounts>> }[] = [];
+  let shared: Counted[] = [];
 
   /** Reads on, in order and without a gap: a number that is not there yet is waited for. */
   function look(): Promise<void> {
@@ -77,23 +89,21 @@ export function createHub(
     return read;
   }
 
-  const OF_ALL: readonly DeskQueue[] = ["unassigned", "waiting", "crisis", "snoozed", "all"];
-
-  /** True at the last event that was read: what is the same for all is counted once. */
+  /** As it is at the last event that was read: what is the same for all is counted once. */
   async function countsFor(caller: Caller): Promise<QueueCounts> {
     const view = viewOf(world, caller);
-    shared = shared.filter((each) => each.at === last);
+    const isFresh = (each: Counted) => each.at === last && view.now < each.until;
+    shared = shared.filter(isFresh);
     let known = shared.find((each) => each.seesCrisis === view.seesCrisis);
     if (!known) {
-      const counts = desk.counts(association, view, OF_ALL);
-      known = { at: last, seesCrisis: view.seesCrisis, counts };
+      const counts = desk.counts(association, view);
+      const until = new Date(view.now.getTime() + COUNTED_FOR_MS);
+      known = { at: last, until, seesCrisis: view.seesCrisis, counts };
       shared.push(known);
+      counts.catch(() => (shared = []));
     }
-    const [ofAll, own] = await Promise.all([
-      known.counts,
-      desk.counts(association, view, ["mine"]),
-    ]);
-    return { ...ofAll, ...own } as QueueCounts;
+    const [ofAll, mine] = await Promise.all([known.counts, desk.mine(association, view)]);
+    return { ...ofAll, mine };
   }
 
   async function shownTo(caller: Caller, event: Noted): Promise<LiveEvent | undefined> {
@@ -121,6 +131,10 @@ export function createHub(
   setInterval(() => pages.size > 0 && void look(), LOOK_MS).unref();
 
   return {
+    async counts(caller) {
+      await look();
+      return countsFor(caller);
+    },
     async open(caller, reply, from) {
       await look();
       const { first } = await deskLog.range(association);
