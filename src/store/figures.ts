@@ -5,8 +5,6 @@ import { isPresent } from "./filters.ts";
 
 /* Counts over what other collections hold. Nothing of a person leaves here: keys, channels and minutes only. */
 
-const ASKED_AT_MOST = 20_000;
-
 /** Reads collections that others own, through their models. */
 export function createFigures(connection: Connection): Figures {
   const model = (name: string) => connection.models[name] as unknown as Model<object>;
@@ -72,7 +70,6 @@ export function createFigures(connection: Connection): Figures {
           claimedAt: isPresent,
           since: within(from, to),
         } as object)
-        .limit(ASKED_AT_MOST)
         .select({ since: 1, claimedAt: 1 })
         .lean<{ since: Date; claimedAt: Date }[]>();
       return rows.map(({ since, claimedAt }) => (claimedAt.getTime() - since.getTime()) / 60_000);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nextOpening } from "../../cases/calendar.ts";
 import { hasRight } from "../../cases/roles.ts";
 import { numberTerms, wordsIn } from "../../conversation/desk-view.ts";
-import type { Conversation } from "../../conversation/ports.ts";
+import type { CaseView, Conversation } from "../../conversation/ports.ts";
 import type { DeskQueue, DeskRow } from "../../conversation/ports-staff.ts";
 import * as staff from "../../conversation/staff.ts";
 import { associationOf, type World } from "../../conversation/world.ts";
@@ -14,6 +14,7 @@ import type { Caller, StaffParts } from "./parts.ts";
 import { hubOf, presenceOf } from "./hubs.ts";
 import { writeAudit } from "./register.ts";
 import { anId, anInstant, byId, reason, route, seen } from "./route.ts";
+import { seesBranch } from "./routes-session.ts";
 
 const PAGE = 50;
 const THREAD_PAGE = 60;
@@ -64,13 +65,13 @@ export const conversationRoutes = [
     says: "Conversations and cases by name, number or what was said",
     query: z.strictObject({ q: z.string().min(1).max(100) }),
     async handle({ parts: { world }, caller, query }): Promise<Found> {
-      const rows = await rowsOf(world, caller, "all", query.q, 0);
-      const found = caller.rights.includes("case.see")
-        ? await world.store.cases.byNumber(caller.association, foldDigits(query.q).toUpperCase())
-        : undefined;
+      const [rows, found] = await Promise.all([
+        rowsOf(world, caller, "all", query.q, 0),
+        caller.rights.includes("case.see") ? casesOf(world, caller, query.q) : [],
+      ]);
       return {
         conversations: rows.map((row) => cardOf(world, row, caller.member.id)),
-        cases: found ? [caseCard(world, found, caller.member.language)] : [],
+        cases: found.map((each) => caseCard(world, each, caller.member.language)),
       };
     },
   }),
@@ -436,6 +437,12 @@ async function cardNow(world: World, caller: Caller, id: string): Promise<Card> 
 
 function countsOf(parts: StaffParts, caller: Caller): Promise<QueueCounts> {
   return hubOf(parts, caller.association).counts(caller);
+}
+
+/** Cases by number, telephone or name as people spell it; of his branch for a delegate. */
+async function casesOf(world: World, caller: Caller, q: string): Promise<CaseView[]> {
+  const { cases } = await world.store.cases.list(caller.association, { q, limit: PAGE });
+  return cases.filter(({ branch }) => seesBranch(caller, branch));
 }
 
 /** A search looks at names and numbers, and at what was said. */
