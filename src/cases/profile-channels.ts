@@ -42,6 +42,8 @@ const metaTemplate = z.strictObject({
     .string()
     .regex(/^[a-z]{2,3}(?:_[A-Z]{2})?$/, 'should be the language as approved, such as "ar"'),
   parameters,
+  /** Approved with a document at its head: for messages that bring one, such as the letter of a decision. */
+  header: z.enum(["document"]).optional(),
 });
 
 const contentSid = z

@@ -2,7 +2,7 @@ import type { Channel, ChannelError, Outbound, SendOutcome } from "../channel.ts
 import { createLife } from "../life.ts";
 import { errorOf, NOT_STARTED, rejected, requireOurs, throttle } from "../outcome.ts";
 import { isWindowClosed, SCHEMES } from "../whatsapp.ts";
-import { requestOf, templateContent, type Content } from "./content.ts";
+import { fileContent, requestOf, templateContent, type Content } from "./content.ts";
 import { actionForGraph, outcomeOfCall } from "./errors.ts";
 import { createGraph } from "./graph.ts";
 import {
@@ -55,15 +55,21 @@ export function createWhatsappCloud(options: WhatsappCloudOptions): Channel {
     message: Outbound,
     rendered: RenderedCloud,
   ): Promise<Content | ChannelError> {
-    if (await isWindowClosed(options, message)) {
-      return (
-        templateContent(options, message) ??
-        errorOf("window-closed", "the person wrote more than 24 hours ago")
-      );
-    }
     const { body } = message;
-    if (body.kind !== "media" || !options.loadMedia) return rendered.content;
-    const bytes = await options.loadMedia(body.storageKey).catch(() => undefined);
+    const isLate = await isWindowClosed(options, message);
+    const late = isLate ? templateContent(options, message) : undefined;
+    if (isLate && !late) return errorOf("window-closed", "the person wrote more than 24 hours ago");
+    if (body.kind !== "media" || !options.loadMedia) return late ?? rendered.content;
+    const file = await upload(body, options.loadMedia);
+    if ("class" in file) return file;
+    return (late && templateContent(options, message, file.id)) ?? fileContent(body, file.id);
+  }
+
+  async function upload(
+    body: Extract<Outbound["body"], { kind: "media" }>,
+    loadMedia: NonNullable<WhatsappCloudOptions["loadMedia"]>,
+  ): Promise<{ id: string } | ChannelError> {
+    const bytes = await loadMedia(body.storageKey).catch(() => undefined);
     if (!bytes) return errorOf("transient", "the file could not be read");
     if (bytes.length > capabilities.media.maxBytes)
       return errorOf("content", "the file is larger than may be sent");

@@ -33,7 +33,15 @@ export interface Row {
 interface TemplateContent {
   name: string;
   language: { code: string };
-  components?: { type: "body"; parameters: { type: "text"; text: string }[] }[];
+  components?: (
+    | { type: "header"; parameters: [{ type: "document"; document: DocumentOf }] }
+    | { type: "body"; parameters: { type: "text"; text: string }[] }
+  )[];
+}
+
+interface DocumentOf {
+  id: string;
+  filename: string;
 }
 
 /** `to` is a number; an id of a person goes by a field of its own. Our own id comes back with every report. */
@@ -51,19 +59,50 @@ export function requestOf({ id, to }: Outbound, content: Content) {
 const MAX_CALLBACK_CHARS = 512;
 const MAX_PARAMETER_CHARS = 1024;
 
-/** What may go after the 24 hours; undefined when no template serves this message, as none carries a file of ours. */
+/**
+ * What may go after the 24 hours; undefined when no template serves this message. A document goes at the head of one that
+ * has a place for it, under the id that it was given at Meta (`fileId`).
+ */
 export function templateContent(
-  { templates }: WhatsappCloudOptions,
+  { templates }: Pick<WhatsappCloudOptions, "templates">,
   { key, body }: Outbound,
+  fileId = "",
 ): Content | undefined {
-  const template = body.kind === "media" ? undefined : templateFor(templates, key);
-  const values = template && parametersOf(body, template.parameters, MAX_PARAMETER_CHARS);
-  if (!template || !values) return undefined;
-  const parameters = values.map((text) => ({ type: "text" as const, text }));
-  const components =
-    parameters.length === 0 ? {} : { components: [{ type: "body" as const, parameters }] };
+  const template = templateFor(templates, key);
+  const brings = body.kind === "media" ? body.as : undefined;
+  if (!template || template.header !== brings) return undefined;
+  const values = parametersOf(body, template.parameters, MAX_PARAMETER_CHARS);
+  if (!values) return undefined;
+  const file = body.kind === "media" ? [{ id: fileId, filename: body.fileName }] : [];
+  const components: NonNullable<TemplateContent["components"]> = [
+    ...file.map((document) => headerOf(document)),
+    ...(values.length === 0
+      ? []
+      : [
+          {
+            type: "body" as const,
+            parameters: values.map((text) => ({ type: "text", text }) as const),
+          },
+        ]),
+  ];
   const { name, language } = template;
-  return { type: "template", template: { name, language: { code: language }, ...components } };
+  return {
+    type: "template",
+    template: {
+      name,
+      language: { code: language },
+      ...(components.length === 0 ? {} : { components }),
+    },
+  };
+}
+
+function headerOf(document: DocumentOf) {
+  return {
+    type: "header" as const,
+    parameters: [{ type: "document" as const, document }] as [
+      { type: "document"; document: DocumentOf },
+    ],
+  };
 }
 
 export function fileContent(

@@ -46,6 +46,8 @@ interface Template {
   /** As approved at Meta (`ar`, `en`). */
   language: string;
   parameters: readonly TemplateParameter[];
+  /** It has a document at its head, so it serves messages that bring one and no others. */
+  header?: "document" | undefined;
 }
 
 export const API_URL = "https://graph.facebook.com";

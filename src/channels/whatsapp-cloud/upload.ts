@@ -2,17 +2,16 @@ import { z } from "zod";
 import type { ChannelError, Outbound } from "../channel.ts";
 import { jsonOf } from "../http-call.ts";
 import { errorOf } from "../outcome.ts";
-import { fileContent, type Content } from "./content.ts";
 import { outcomeOfCall } from "./errors.ts";
 import type { Graph } from "./graph.ts";
 
-/** A file goes up first and is then named in the message; while it only goes up, nothing was sent to anybody. */
+/** A file goes up first and is then named in the message by the id that it gets here; while it only goes up, nothing was sent to anybody. */
 export async function uploadFile(
   graph: Graph,
   phoneNumberId: string,
   body: Extract<Outbound["body"], { kind: "media" }>,
   bytes: Uint8Array,
-): Promise<Content | ChannelError> {
+): Promise<{ id: string } | ChannelError> {
   const form = new FormData();
   form.set("messaging_product", "whatsapp");
   form.set("type", body.mime);
@@ -20,7 +19,7 @@ export async function uploadFile(
   const called = await graph.upload(`${phoneNumberId}/media`, form);
   if (called.kind === "answer") {
     const id = uploadedShape.safeParse(jsonOf(called.bytes)).data?.id;
-    if (id !== undefined) return fileContent(body, id);
+    if (id !== undefined) return { id };
   }
   const outcome = outcomeOfCall(called);
   return outcome.status === "rejected"

@@ -28,13 +28,15 @@ export interface AdapterConfig {
 export type Pairing = { method: "qr" } | { method: "code"; phone: string };
 
 /** Where a test kills the adapter process: the gap after the named step, once a folder. */
-export type FailpointName =
-  | "inbound.read"
-  | "inbound.stored"
-  | "send.begun"
-  | "send.called"
-  | "send.acknowledged"
-  | "receipt.told";
+export const failpointNames = [
+  "inbound.read",
+  "inbound.stored",
+  "send.begun",
+  "send.called",
+  "send.acknowledged",
+  "receipt.told",
+] as const;
+export type FailpointName = (typeof failpointNames)[number];
 
 /** One message to send, with what the channel has already decided about it. */
 export interface SendOrder {

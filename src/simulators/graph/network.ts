@@ -5,7 +5,14 @@ import { createFaults } from "./faults.ts";
 import { inboundRequest, type EchoRequest, type InboundRequest, type SimNumber } from "./number.ts";
 import { contactOf, echoOf, messageOf, statusOf, webhookOf, type SimMessage } from "./payload.ts";
 import { refusalOfCode, type Refusal } from "./refusals.ts";
-import { personOf, readSendRequest, shownText, type SendRequest } from "./request.ts";
+import {
+  bodyOf,
+  headerOf,
+  personOf,
+  readSendRequest,
+  shownText,
+  type SendRequest,
+} from "./request.ts";
 
 /** What becomes of a request to send: `hang` and `cut` are answers that never come. */
 export type Answer =
@@ -213,12 +220,12 @@ function refusalOfContent(
   { templates }: SimNumber,
   files: ReadonlyMap<string, SimFile>,
 ): Refusal | undefined {
-  const file = image ?? document ?? audio;
+  const file = image ?? document ?? audio ?? (template && headerOf(template));
   if (file && !files.has(file.id)) return refusalOfCode(131053, "Media upload error");
   if (!template || !templates) return undefined;
   const wanted = Object.hasOwn(templates, template.name) ? templates[template.name] : undefined;
   if (wanted === undefined) return refusalOfCode(132001, "Template does not exist");
-  const given = template.components?.[0]?.parameters.length ?? 0;
+  const given = bodyOf(template)?.parameters.length ?? 0;
   return given === wanted ? undefined : refusalOfCode(132000, "Number of parameters");
 }
 

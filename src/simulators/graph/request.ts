@@ -25,10 +25,22 @@ export function shownText(request: SendRequest): string {
     return [body.text, ...buttons, ...rows].join("\n");
   }
   if (template) {
-    const filled = template.components?.flatMap((each) => each.parameters.map(({ text }) => text));
+    const filled = bodyOf(template)?.parameters.map(({ text }) => text);
     return [`[${template.name}]`, ...(filled ?? [])].join(" ");
   }
   return text?.body ?? image?.caption ?? document?.caption ?? "";
+}
+
+type SentTemplate = NonNullable<SendRequest["template"]>;
+
+/** The filled places of a template's text. */
+export function bodyOf({ components = [] }: SentTemplate) {
+  return components.find((each) => each.type === "body");
+}
+
+/** The document at a template's head. */
+export function headerOf({ components = [] }: SentTemplate) {
+  return components.find((each) => each.type === "header")?.parameters[0].document;
 }
 
 /** The person it goes to, `to` taking precedence. */
@@ -101,19 +113,30 @@ const sendRequest = z.strictObject({
       language: z.strictObject({ code: z.string() }),
       components: z
         .array(
-          z.strictObject({
-            type: z.literal("body"),
-            parameters: z.array(
-              z.strictObject({
-                type: z.literal("text"),
-                // 132012 in real life: no line break, no tab, no more than four spaces
-                text: z
-                  .string()
-                  .min(1)
-                  .regex(/^(?!.*[\n\t])(?!.* {5})/s),
-              }),
-            ),
-          }),
+          z.discriminatedUnion("type", [
+            z.strictObject({
+              type: z.literal("header"),
+              parameters: z.tuple([
+                z.strictObject({
+                  type: z.literal("document"),
+                  document: z.strictObject({ id: z.string(), filename: z.string().optional() }),
+                }),
+              ]),
+            }),
+            z.strictObject({
+              type: z.literal("body"),
+              parameters: z.array(
+                z.strictObject({
+                  type: z.literal("text"),
+                  // 132012 in real life: no line break, no tab, no more than four spaces
+                  text: z
+                    .string()
+                    .min(1)
+                    .regex(/^(?!.*[\n\t])(?!.* {5})/s),
+                }),
+              ),
+            }),
+          ]),
         )
         .optional(),
     })

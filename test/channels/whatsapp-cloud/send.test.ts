@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Channel, Outbound, OutboundBody } from "../../../src/channels/channel.ts";
+import type { WhatsappCloudOptions } from "../../../src/channels/whatsapp-cloud/options.ts";
 import { createRateLimit } from "../../../src/channels/rate-limit.ts";
 import { outbound, recordEvents, type EventsRecorder } from "../events-recorder.ts";
 import {
@@ -288,7 +289,44 @@ describe("files to people", () => {
     });
   });
 
-  test("after the 24 hours go by no template: none carries a file of ours", async () => {
+  describe("after the 24 hours", () => {
+    const letterTemplate = {
+      name: "case_update",
+      language: "ar",
+      parameters: ["text"],
+      header: "document",
+    } as const;
+    const late = (templates: WhatsappCloudOptions["templates"]) =>
+      withChannel({
+        loadMedia: async () => Buffer.from("%PDF-1.7"),
+        lastInboundAt: async () => new Date(0),
+        templates: templates ?? {},
+      });
+
+    test("a document goes at the head of a template that has a place for one", async () => {
+      const files = await late({ "test.text": letterTemplate });
+      expect(await files.send(outbound(phoneOf(1), letter, "m1"))).toMatchObject({
+        status: "accepted",
+      });
+      const document = { id: expect.any(String), filename: "letter.pdf" };
+      const head = { type: "header", parameters: [{ type: "document", document }] };
+      const body = { type: "body", parameters: [{ type: "text", text: "خطاب القرار" }] };
+      expect(sent()).toMatchObject([
+        { type: "template", content: { template: { components: [head, body] } } },
+      ]);
+    });
+
+    test("a template with a place for a document serves no text, and no picture", async () => {
+      const files = await late({ "*": letterTemplate });
+      for (const body of [text().body, { ...letter, as: "image" } as const])
+        expect(await files.send(outbound(phoneOf(1), body, "m1"))).toMatchObject({
+          error: { class: "window-closed" },
+        });
+      expect(sent()).toEqual([]);
+    });
+  });
+
+  test("after the 24 hours go by no template that has no place for them", async () => {
     const files = await withChannel({
       loadMedia: async () => Buffer.from("x"),
       lastInboundAt: async () => new Date(0),

@@ -1,79 +1,104 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Channel, Outbound, SendOutcome } from "../../../src/channels/channel.ts";
-import type { FailpointName } from "../../../src/channels/whatsapp-web/wire.ts";
+import { failpointNames, type FailpointName } from "../../../src/channels/whatsapp-web/wire.ts";
 import { outbound } from "../events-recorder.ts";
-import { browsersOn, PATIENCE, personAddress, setStage, texts, type Stage } from "./stage.ts";
+import {
+  browsersOn,
+  channelId,
+  onStage,
+  PATIENCE,
+  personAddress,
+  setStage,
+  texts,
+  type Stage,
+} from "./stage.ts";
 
-let stage: Stage;
-afterEach(() => stage.end());
+describe.concurrent("kill -9", () => {
+  describe.sequential("of the adapter loses nothing and sends nothing twice", () => {
+    let stage: Stage;
+    const written: string[] = [];
+    const answers: string[] = [];
 
-const boundaries: FailpointName[] = [
-  "inbound.read",
-  "inbound.stored",
-  "send.begun",
-  "send.called",
-  "send.acknowledged",
-  "receipt.told",
-];
+    beforeAll(async () => {
+      stage = await setStage({ failpoints: failpointNames });
+      mkdirSync(folderOf(stage), { recursive: true });
+      for (const name of failpointNames) writeFileSync(claimOf(stage, name), "");
+      await stage.start();
+      await stage.linked();
+    });
+    afterAll(() => stage.end());
 
-test("killed with -9 at every boundary, the adapter loses nothing and sends nothing twice", async () => {
-  stage = await setStage({ failpoints: boundaries });
-  await stage.start();
-  await stage.linked();
-  const written: string[] = [];
-  const answers: string[] = [];
-  for (let n = 0; n < 4; n++) {
-    written.push(`رسالة ${n}`);
-    stage.say(`رسالة ${n}`);
-    await stage.inbound(written.length);
-    answers.push(`رد ${n}`);
-    const outcome = await deliver(
-      stage.channel,
-      outbound(personAddress, { kind: "text", text: `رد ${n}` }, `answer${n}`),
-    );
-    expect(outcome).toMatchObject({ status: "accepted" });
-  }
-  await stage.is("ready");
+    test.each(failpointNames)("after %s", async (boundary) => {
+      const deaths = () => stage.events.health.filter((state) => state === "reconnecting").length;
+      const before = deaths();
+      rmSync(claimOf(stage, boundary)); // it kills once more
 
-  expect(browsersOn(stage.dataDir)).toBe(1); // the orphans are gone
-  expect(texts(stage.events.inbound)).toEqual(written);
-  expect(stage.account.sent().map(({ body }) => body)).toEqual(answers);
-  expect(fired()).toEqual(boundaries.toSorted());
-  expect(stage.events.health.filter((state) => state === "reconnecting")).toHaveLength(
-    boundaries.length,
-  );
-  expect(stage.events.health.filter((state) => state === "pairing")).toHaveLength(1);
-  expect(stage.events.inbound.every(({ author }) => author === "contact")).toBe(true);
-}, 120_000);
+      written.push(`رسالة عند ${boundary}`);
+      stage.say(written.at(-1) ?? "");
+      await stage.inbound(written.length);
+      answers.push(`رد عند ${boundary}`);
+      const answer = outbound(
+        personAddress,
+        { kind: "text", text: answers.at(-1) ?? "" },
+        `answer-${boundary}`,
+      );
+      expect(await deliver(stage.channel, answer)).toMatchObject({ status: "accepted" });
+      await vi.waitUntil(() => deaths() > before, PATIENCE);
+      await stage.is("ready");
 
-test("with its parent killed with -9 nothing of it is left, and the next start has its session", async () => {
-  stage = await setStage();
-  await stage.start();
-  await stage.linked();
-  await stage.channel.stop();
-  const parent = spawn(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", PARENT],
-    {
-      env: { ...process.env, DATA_DIR: stage.dataDir, PAGE_URL: stage.sim.url },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  await once(parent.stdout, "data"); // ready
-  expect(browsersOn(stage.dataDir)).toBeGreaterThan(0);
-  parent.kill("SIGKILL");
-  stage.say("أثناء الغياب");
-  await vi.waitUntil(() => browsersOn(stage.dataDir) === 0, PATIENCE);
+      expect(existsSync(claimOf(stage, boundary))).toBe(true);
+      expect(deaths()).toBe(before + 1);
+      expect(texts(stage.events.inbound)).toEqual(written);
+      expect(stage.account.sent().map(({ body }) => body)).toEqual(answers);
+    });
 
-  stage.again();
-  await stage.start();
-  await stage.is("ready");
-  expect(texts(await stage.inbound(1))).toEqual(["أثناء الغياب"]);
-}, 120_000);
+    test("and in the end nothing has come late, nothing of a dead process is left, and no code was needed", async () => {
+      written.push("أخيراً");
+      stage.say("أخيراً");
+      expect(texts(await stage.inbound(written.length))).toEqual(written);
+      expect(stage.account.sent().map(({ body }) => body)).toEqual(answers);
+      expect(stage.events.inbound.every(({ author }) => author === "contact")).toBe(true);
+      expect(browsersOn(stage.dataDir)).toBe(1); // the orphans are gone
+      expect(stage.events.health.filter((state) => state === "pairing")).toHaveLength(1);
+    });
+  });
+
+  test("of its parent leaves nothing of it, and the next start has its session", async () => {
+    await onStage({}, async (stage) => {
+      await stage.start();
+      await stage.linked();
+      await stage.channel.stop();
+      const parent = spawn(
+        process.execPath,
+        ["--import", "tsx", "--input-type=module", "--eval", PARENT],
+        {
+          env: { ...process.env, DATA_DIR: stage.dataDir, PAGE_URL: stage.sim.url },
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
+      await once(parent.stdout, "data"); // ready
+      expect(browsersOn(stage.dataDir)).toBeGreaterThan(0);
+      parent.kill("SIGKILL");
+      stage.say("أثناء الغياب");
+      await vi.waitUntil(() => browsersOn(stage.dataDir) === 0, PATIENCE);
+
+      stage.again();
+      await stage.start();
+      await stage.is("ready");
+      expect(texts(await stage.inbound(1))).toEqual(["أثناء الغياب"]);
+    });
+  }, 120_000);
+});
+
+const folderOf = ({ dataDir }: Stage) => `${dataDir}/whatsapp/${channelId}`;
+
+/** A boundary kills while it has not claimed this file. */
+const claimOf = (stage: Stage, boundary: FailpointName) =>
+  `${folderOf(stage)}/failpoint-${boundary}`;
 
 /** What the corridor does with an outcome: waits while it is not ready, looks before it sends again. */
 async function deliver(channel: Channel, message: Outbound): Promise<SendOutcome> {
@@ -97,13 +122,6 @@ async function lookUp(channel: Channel, message: Outbound, since: Date) {
     await sleep(100);
   }
   throw new Error("never told");
-}
-
-function fired(): string[] {
-  return readdirSync(`${stage.dataDir}/whatsapp/khuta-whatsapp`)
-    .filter((name) => name.startsWith("failpoint-"))
-    .map((name) => name.replace("failpoint-", ""))
-    .toSorted();
 }
 
 const PARENT = `

@@ -137,6 +137,19 @@ export async function setStage(given: Partial<WhatsappWebOptions> = {}): Promise
   return stage;
 }
 
+/** A stage of one story, taken down however it ends: stories can go on side by side. */
+export async function onStage(
+  options: Partial<WhatsappWebOptions>,
+  story: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const stage = await setStage(options);
+  try {
+    await story(stage);
+  } finally {
+    await stage.end();
+  }
+}
+
 export function texts(messages: readonly Inbound[]): string[] {
   return messages.map(({ body }) => (body.kind === "text" ? body.text : `[${body.kind}]`));
 }

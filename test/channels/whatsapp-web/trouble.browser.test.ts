@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { outbound } from "../events-recorder.ts";
 import { PATIENCE, person, personAddress, setStage, texts, type Stage } from "./stage.ts";
 
@@ -14,7 +14,7 @@ const notes = () => stage.notes.map(({ text }) => text);
 
 describe("one number, whatever happens to it", () => {
   beforeAll(async () => {
-    stage = await setStage({ deadlines: { takeoverMs: 3_000, watchMs: 200 } });
+    stage = await setStage({ deadlines: { takeoverMs: 1_500, watchMs: 200 } });
     await stage.start();
     await stage.linked();
     stage.say("السلام عليكم");
@@ -114,18 +114,11 @@ describe("one number, whatever happens to it", () => {
       "رد من الهاتف",
     ]);
     expect(ofPerson.at(-1)).toMatchObject({ author: "self" });
-
-    await stage.channel.stop();
-    stage.again();
-    await stage.start();
-    await stage.is("ready");
-    stage.say("أخيراً");
-    expect(await stage.inbound(heard + 53)).toHaveLength(heard + 53);
-    expect(stage.events.duplicates).toBe(0);
     expect(codes()).toEqual([]);
   });
 
-  test("a page that was ready before anybody listened is nudged", async () => {
+  test("a page that was ready before anybody listened is nudged, and tells nothing that is known", async () => {
+    const known = stage.events.duplicates;
     await stage.channel.stop();
     stage.account.configure({ syncDelay: 0 });
     stage.again({ deadlines: { readyMs: 1_000 } });
@@ -134,6 +127,7 @@ describe("one number, whatever happens to it", () => {
     expect(notes()).toContain("connected but not ready: nudged");
     stage.say("بعد التنبيه");
     expect(texts(await stage.inbound(1))).toEqual(["بعد التنبيه"]);
+    expect(stage.events.duplicates).toBe(known);
     stage.account.configure({ syncDelay: 300 });
   });
 
@@ -169,22 +163,25 @@ describe("one number, whatever happens to it", () => {
   });
 });
 
-describe("a number of its own", () => {
-  afterEach(() => stage.end());
-
-  async function linked(...given: Parameters<typeof setStage>): Promise<void> {
-    stage = await setStage(...given);
-    await stage.start();
-    await stage.linked();
-  }
-
-  test("a page with renamed message ids is repaired: text, answer, file and poll work", async () => {
-    stage = await setStage({ polls: true });
+describe("a number that is linked by a code of eight letters, before a page with renamed message ids", () => {
+  beforeAll(async () => {
+    stage = await setStage({ polls: true, pairing: { method: "code", phone: "966500000000" } });
     stage.account.configure({ idMode: "$1" });
     await stage.start();
-    await stage.linked();
-    expect(stage.notes.map(({ text }) => text)).toContain("message ids of the page were repaired");
+  });
+  afterAll(() => stage.end());
 
+  test("shows the code that it asked for by its own number", async () => {
+    await stage.is("pairing");
+    expect(stage.channel.health()).toMatchObject({ method: "code", payload: "ABCD1234" });
+    expect(await stage.account.waitFor("pairingCodeRequested")).toMatchObject({
+      data: { phone: "966500000000" },
+    });
+    await stage.linked();
+  });
+
+  test("repairs the ids: text, answer, file and poll work", async () => {
+    expect(notes()).toContain("message ids of the page were repaired");
     const data = Buffer.from("صورة").toString("base64");
     const message = stage.say("", { type: "image", file: { mimetype: "image/png", data } });
     const [image] = await stage.inbound(1);
@@ -208,51 +205,26 @@ describe("a number of its own", () => {
     });
   });
 
-  test("a number that WhatsApp has blocked ends for good, and calls an operator", async () => {
-    await linked();
+  test("is started afresh when its browser has grown too large, without another code", async () => {
+    await stage.channel.stop();
+    stage.health.length = 0;
+    stage.again({ recycle: { memoryBytes: 1, minAgeMs: 300, everyMs: 100 } });
+    await stage.start();
+    await vi.waitUntil(() => states().filter((state) => state === "ready").length >= 2, PATIENCE);
+    expect(codes()).toEqual([]);
+    expect(states()).not.toContain("reconnecting");
+    expect(notes()).toContain("the browser is started afresh");
+    await stage.channel.stop();
+  });
+
+  test("ends for good when WhatsApp has blocked it, and calls an operator", async () => {
+    stage.again();
+    await stage.start();
+    await stage.is("ready");
     await stage.account.order("state", "TOS_BLOCK").catch(() => undefined); // it takes the page with it
     await stage.is("needs-operator");
     expect(stage.channel.health()).toMatchObject({ reason: expect.stringMatching(/blocked/) });
     await vi.waitUntil(() => stage.channel.burden().adapterPid === undefined, PATIENCE);
-  });
-
-  test("a browser that has grown too large is started afresh, without a code", async () => {
-    await linked({ recycle: { memoryBytes: 1, minAgeMs: 2_000, everyMs: 200 } });
-    await vi.waitUntil(() => states().filter((state) => state === "ready").length >= 2, PATIENCE);
-    expect(codes()).toHaveLength(1);
-    expect(states()).not.toContain("reconnecting");
-    expect(stage.notes.map(({ text }) => text)).toContain("the browser is started afresh");
-  });
-
-  test("a browser that is not there is an operator's matter", async () => {
-    stage = await setStage({ chromiumPath: "/nowhere/chromium" });
-    await stage.start();
-    await stage.is("needs-operator");
-    expect(stage.channel.health()).toMatchObject({
-      action: expect.stringMatching(/CHROMIUM_PATH/),
-    });
-  });
-
-  test("can be linked by a code of eight letters", async () => {
-    stage = await setStage({ pairing: { method: "code", phone: "966500000000" } });
-    await stage.start();
-    await stage.is("pairing");
-    expect(stage.channel.health()).toMatchObject({ method: "code", payload: "ABCD1234" });
-    expect(await stage.account.waitFor("pairingCodeRequested")).toMatchObject({
-      data: { phone: "966500000000" },
-    });
-    await stage.linked();
-  });
-
-  test("shows a new code when the old one has run out", async () => {
-    stage = await setStage({ deadlines: { watchMs: 200 } });
-    await stage.start();
-    await stage.is("pairing");
-    await stage.account.order("state", "UNPAIRED_IDLE");
-    await stage.account.waitFor("refreshQR");
-    await vi.waitUntil(() => new Set(codes()).size >= 2, PATIENCE);
-    await stage.linked();
-    expect(states()).not.toContain("reconnecting");
   });
 });
 
