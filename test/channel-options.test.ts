@@ -25,9 +25,8 @@ test("the button that opens a list speaks both languages, also where the profile
 });
 
 test("templates, gateways and polls reach the transport that they are meant for", () => {
-  expect(settingsOf({ transport: "whatsapp-cloud", templates: { "*": template } })).toMatchObject({
-    templates: { "*": template },
-  });
+  const templates = { "*": template, "letter.attached": { ...template, header: "document" } };
+  expect(settingsOf({ transport: "whatsapp-cloud", templates })).toMatchObject({ templates });
   expect(settingsOf({ transport: "sms-http", gateway: "unifonic", country: "965" })).toEqual({
     gateway: "unifonic",
     country: "965",

@@ -256,7 +256,12 @@ describe("a profile", () => {
   test.each([
     [
       "Meta's Cloud API",
-      { whatsapp: { ...cloud({ templates: { "*": template({}) } }), ...cloudKeys } },
+      {
+        whatsapp: {
+          ...cloud({ templates: { "*": template({}), greet: template({ header: "document" }) } }),
+          ...cloudKeys,
+        },
+      },
     ],
     [
       "Twilio with buttons",

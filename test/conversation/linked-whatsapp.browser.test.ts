@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadConfig } from "../../src/config.ts";
 import { start, type Running } from "../../src/main.ts";
 import { startWhatsappSim, type WhatsappSim } from "../../src/simulators/whatsapp-web/server.ts";
+import { khuta } from "../support/corridor.ts";
+import { openDesk } from "../support/staff-desk.ts";
 import { ownStores } from "../support/stores.ts";
 
 /* The whole way: a linked number, its browser, the corridor, and the answer back on the telephone. */
@@ -57,15 +59,25 @@ function replaceIn(file: string, from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-test("a greeting on a linked number is answered there, and the choice after it too", async () => {
+test("a number is linked by the code that staff see; a greeting is answered there, and the choice after it too", async () => {
+  const desk = await openDesk(running.world);
+  const admin = await desk.logIn(await desk.account(khuta, "خالد", ["administrator"]));
+  const codeAtTheDesk = async () =>
+    (await admin.get("/api/admin/channels"))
+      .json<{ channels: { id: string; linking: { payload: string } | null }[] }>()
+      .channels.find(({ id }) => id === "khuta-whatsapp")?.linking?.payload;
   const account = sim.account("khuta-whatsapp");
   const health = () => running.world.channels.get("khuta-whatsapp")?.health().state;
   await vi.waitUntil(() => health() === "pairing", PATIENCE);
   const linking = running.world.channels.get("khuta-whatsapp")?.linking?.();
   expect(linking).toMatchObject({ state: "pairing", expiresAt: expect.any(Date) });
   expect(linking?.qr?.split(",")).toHaveLength(5);
+  await expect.poll(codeAtTheDesk, PATIENCE).toBe(linking?.qr);
+  await account.order("state", "UNPAIRED_IDLE"); // it has run out
+  await expect.poll(codeAtTheDesk, PATIENCE).not.toBe(linking?.qr);
   await account.pair();
   await vi.waitUntil(() => health() === "ready", PATIENCE);
+  expect(await codeAtTheDesk()).toBeUndefined();
 
   const person = { from: "966551234567", lid: "222333444555666", name: "أم محمد" };
   account.receive({ ...person, body: "السلام عليكم" });
@@ -75,4 +87,5 @@ test("a greeting on a linked number is answered there, and the choice after it t
   const greeted = account.sent().length;
   account.receive({ ...person, body: "1" });
   await vi.waitUntil(() => account.sent().length > greeted, PATIENCE);
+  await desk.app.close();
 }, 180_000);
