@@ -1,8 +1,17 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { removeData, startDemo, type RunningDemo } from "../robot/demo.ts";
 import { axe, openBrowser } from "../support/browser.ts";
-import { act, dayOfDemo, matchOriginals, registerAtDesk, staffOf } from "./staff-story.ts";
+import {
+  act,
+  deliver,
+  holdSession,
+  matchDocuments,
+  planSession,
+  recordDecision,
+  registerAtDesk,
+  staffOf,
+} from "./staff-story.ts";
 
 /*
  * The page that people see first, in a real browser before the whole demo: what works here works through the real
@@ -118,6 +127,20 @@ test("the web chat is the real page; its conversation is in the panel too", asyn
   await page.getByRole("button", { name: "زائر جديد" }).click();
   await chat.getByRole("button", { name: "العربية" }).waitFor();
   await expect.poll(() => chat.getByRole("button", { name: /تقديم طلب دعم/ }).count()).toBe(0);
+});
+
+test("the tour tells one story in steps, and each leads to a page that is there", async () => {
+  await page.getByText("جولة: قصة طلب واحد من السلام إلى الاستبيان").click();
+  const steps = page.locator("#tour li");
+  expect(await steps.count()).toBe(8);
+  for (const step of await steps.all()) {
+    expect(await step.innerText()).toMatch(/«.+»|موظف|الزمن/);
+    for (const link of await step.getByRole("link").all()) {
+      const address = new URL((await link.getAttribute("href")) ?? "", running.demo.url);
+      const answer = await page.request.get(address.href);
+      expect([address.pathname, answer.status()]).toEqual([address.pathname, 200]);
+    }
+  }
 });
 
 test("another association is another number, another conversation", async () => {
@@ -384,53 +407,22 @@ describe("staff", () => {
     const { url } = running.demo;
     const officer = await staffOf(browser, running, "officer");
     await registerAtDesk(officer, url);
-    await matchOriginals(officer, url);
+    await matchDocuments(officer, url, "originals");
     const caseUrl = officer.url();
-
     const manager = await staffOf(browser, running, "manager");
-    await manager.goto(`${url}/inbox/committee`);
-    await act(manager, "جلسة جديدة", async (dialog) => {
-      const day = await dayOfDemo(manager, url, 20);
-      await dialog.getByLabel("موعد الجلسة").fill(`${day}T10:00`);
-      await dialog.getByRole("button", { name: "جلسة جديدة" }).click();
-      await manager.waitForURL(/committee\/.+/);
-    });
-    const sessionUrl = manager.url();
+    const sessionUrl = await planSession(manager, url, 20);
     await officer.request.post(`${url}/simulator/api/clock`, { data: { advance: "P16D" } });
-    await act(officer, "رفع إلى اللجنة", (dialog) =>
-      dialog.getByRole("button", { name: "رفع إلى اللجنة" }).click(),
+    const members = await Promise.all(
+      ["committee", "committee2"].map((name) => staffOf(browser, running, name)),
     );
-    await manager.reload();
-    await act(manager, "افتتاح الجلسة", async (dialog) => {
-      for (const box of await dialog.getByRole("checkbox").all()) await box.check();
-      await dialog.getByRole("button", { name: "افتتاح الجلسة" }).click();
+    await holdSession(officer, manager, members, sessionUrl);
+    await recordDecision(manager, caseUrl, {
+      grant: "سلة غذائية لثلاثة أشهر",
+      name: "نورة عبدالله محمد السالم",
     });
-    for (const name of ["committee", "committee2"]) {
-      const member = await staffOf(browser, running, name);
-      await member.goto(sessionUrl);
-      const vote = member.getByRole("button", { name: "مقبول", exact: true, pressed: false });
-      await vote.click();
-      await member.getByRole("button", { name: "مقبول", exact: true, pressed: true }).waitFor();
-      await member.context().close();
-    }
-    await manager.goto(caseUrl);
-    await act(manager, "تسجيل القرار", async (dialog) => {
-      await dialog.getByLabel("ما تقرر تقديمه").fill("سلة غذائية لثلاثة أشهر");
-      await dialog.getByRole("button", { name: "معاينة الخطاب والرسائل" }).click();
-      const letter = dialog.frameLocator("iframe");
-      await letter.getByText("نورة عبدالله محمد السالم", { exact: false }).first().waitFor();
-      await dialog.getByRole("button", { name: "اعتماد القرار" }).click();
-    });
-    await manager.getByText("أُبلغ في", { exact: false }).waitFor();
-    await act(manager, "تسجيل مهمة منجزة", (dialog) =>
-      dialog.getByRole("button", { name: "تسجيل مهمة منجزة" }).click(),
-    );
-    await act(manager, "قُدّمت الخدمة", (dialog) =>
-      dialog.getByRole("button", { name: "قُدّمت الخدمة" }).click(),
-    );
-    await vi.waitFor(async () =>
-      expect(await manager.locator('[aria-current="step"]').innerText()).toContain("قُدّمت الخدمة"),
-    );
+    await deliver(manager);
+    expect(manager.url()).toBe(caseUrl);
+    await Promise.all(members.map((member) => member.context().close()));
     await manager.context().close();
     await officer.context().close();
   }, 120_000);

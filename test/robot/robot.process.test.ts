@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { caller, family, student } from "./answers.ts";
 import { removeData, startDemo, demoFileExists, type RunningDemo } from "./demo.ts";
 import {
+  codeSentTo,
   converse,
   fillForm,
   uploadOnPage,
@@ -77,7 +78,7 @@ test("a family asks for help on khuta-web", { timeout: 120_000 }, async () => {
         return undefined;
       },
       review: ({ text }) => (reviews.push(text) === 1 ? "7" : "موافق"),
-      "declare.otp": () => codeSentTo("khuta-sms", "+966551234567"),
+      "declare.otp": () => codeSentTo(running.demo, "khuta-sms", "+966551234567"),
     } satisfies Answers,
     { until: "receipt", onMessage: killAt(12) },
   );
@@ -159,7 +160,7 @@ test(
           return undefined;
         },
         review: ({ text }) => (reviews.push(text) === 1 ? "٧" : "موافق"),
-        "declare.otp": () => codeSentTo("khuta-sms", number),
+        "declare.otp": () => codeSentTo(running.demo, "khuta-sms", number),
       } satisfies Answers,
       { until: "receipt", onMessage: killAt(8), patienceMs: 60_000 },
     );
@@ -233,7 +234,7 @@ test(
       {
         "greet.first": "متابعة",
         "resume.mobile": number.replace("+966", "0"),
-        "resume.code": () => codeSentTo("khuta-sms", number),
+        "resume.code": () => codeSentTo(running.demo, "khuta-sms", number),
       },
       { until: "greet.draft" },
     );
@@ -251,7 +252,7 @@ test(
           return undefined;
         },
         review: "موافق",
-        "declare.otp": () => codeSentTo("khuta-sms", number),
+        "declare.otp": () => codeSentTo(running.demo, "khuta-sms", number),
       },
       { until: "receipt" },
     );
@@ -332,18 +333,6 @@ test(
     expect(await casesOf("+966551230001")).toEqual(before);
   },
 );
-
-/** The code as it arrives on the telephone. */
-async function codeSentTo(channelId: string, number: string): Promise<string | undefined> {
-  const phone = smsPhone(running.demo, channelId, number);
-  for (let tries = 0; tries < 100; tries++) {
-    const message = (await phone.all()).findLast(({ key }) => key === "otp");
-    const code = message && /\d{4}/.exec(message.text)?.[0];
-    if (code) return code;
-    await pause(100);
-  }
-  return undefined;
-}
 
 async function noneTwice(
   log: { seq: number; id: string; author?: string; key?: string; text: string }[],

@@ -213,7 +213,7 @@ export function smsPhone(
         (message) => message.direction === "out" && !seen.has(message.id),
       );
       for (const message of fresh) seen.add(message.id);
-      return fresh.map(({ id, key, text, url }) => ({
+      return fresh.map(({ id, key, text, url = linkIn(text) }) => ({
         id,
         key: key ?? "",
         text,
@@ -222,6 +222,14 @@ export function smsPhone(
       }));
     },
   };
+}
+
+interface ArrivedMessage {
+  id: string;
+  body: string;
+  ack: number;
+  /** In base64. */
+  file?: { mimetype: string; data?: string };
 }
 
 /**
@@ -235,7 +243,7 @@ export function whatsappPhone(
 ): Phone & {
   sendPhoto: (jpeg: Buffer) => Promise<void>;
   /** All that arrived, oldest first, as it can be read there. */
-  arrived: () => Promise<{ id: string; body: string; ack: number }[]>;
+  arrived: () => Promise<ArrivedMessage[]>;
 } {
   const account = `${demo.simulators.whatsapp}/sim/${channelId}`;
   const digits = person.number.slice(1);
@@ -254,7 +262,7 @@ export function whatsappPhone(
     const query = `address=${encodeURIComponent(person.number)}`;
     const response = await retried(() => fetch(`${account}/messages?${query}`));
     const { messages } = (await response.json()) as {
-      messages: { id: string; author: string; body: string; ack: number }[];
+      messages: (ArrivedMessage & { author: string })[];
     };
     return messages.filter(({ author }) => author === "device");
   }
@@ -279,7 +287,7 @@ export function whatsappPhone(
       const heard: SeenMessage[] = [];
       for (const { id, body } of fresh) {
         seen.add(id);
-        const url = /https?:\/\/[^\s\u2066-\u2069]+/.exec(body)?.[0];
+        const url = linkIn(body);
         const key = (await keyOf(body)) ?? "";
         heard.push({ id, key, text: body, options: [], ...(url ? { url } : {}) });
       }
@@ -299,6 +307,27 @@ export interface SimulatorMessage {
   segments?: number;
   status: string;
   url?: string;
+}
+
+/** The code as it arrives on the telephone by text message. */
+export async function codeSentTo(
+  demo: DemoFile,
+  channelId: string,
+  number: string,
+): Promise<string | undefined> {
+  const phone = smsPhone(demo, channelId, number);
+  for (let tries = 0; tries < 100; tries++) {
+    const message = (await phone.all()).findLast(({ key }) => key === "otp");
+    const code = message && /\d{4}/.exec(message.text)?.[0];
+    if (code) return code;
+    await pause(100);
+  }
+  return undefined;
+}
+
+/** The link in a text, without the marks that keep it whole among Arabic words. */
+function linkIn(text: string): string | undefined {
+  return /https?:\/\/[^\s\u2066-\u2069]+/.exec(text)?.[0];
 }
 
 /** The provider's rule: HMAC-SHA1 over the exact public address followed by the sorted parameters. */
