@@ -2,7 +2,7 @@ import mongoose, { type Connection, type Model } from "mongoose";
 import type { AssociationId } from "../conversation/ports.ts";
 import type { Desk, DeskRow, DeskTurn, DeskView } from "../conversation/ports-staff.ts";
 import { createBatch } from "./batch.ts";
-import { queueIndexes, queueQuery } from "./desk-queues.ts";
+import { countQueries, queueIndexes, queueQuery } from "./desk-queues.ts";
 import { createMessageWords } from "./message-words.ts";
 import { beginning, isAbsent, isPresent, oneOf } from "./filters.ts";
 import { defineModel, Whole } from "./model.ts";
@@ -47,6 +47,9 @@ export function createDesk(connection: Connection, unjournaled: object): Desk {
       return asked.map((each) => counts.get(each) ?? 0);
     },
   });
+
+  const countBy = ({ filter, index }: { filter: object; index: string }) =>
+    model.countDocuments(filter).hint(index);
 
   /** By member, for all who see the same of one association. */
   async function countHeld(asked: readonly Asked[]): Promise<Map<string, number>> {
@@ -149,15 +152,17 @@ export function createDesk(connection: Connection, unjournaled: object): Desk {
         } as object)
         .sort({ ...order })
         .skip(skip)
-        .limit(limit);
+        .limit(limit)
+        .select({ terms: 0 });
       const isSearch = terms.length > 0 || ids !== undefined;
       const rows = await (isSearch ? found : found.hint(index)).lean<Row[]>();
       return rows.map(asRow);
     },
     counts: async (association, view) => {
       const counts = OF_ALL.map(async (queue) => {
-        const { filter, index } = queueQuery(association, view, queue);
-        return [queue, await model.countDocuments(filter).hint(index)] as const;
+        const { count, less } = countQueries(association, view, queue);
+        const [all = 0, ...off] = await Promise.all([count, ...less].map(countBy));
+        return [queue, off.reduce((left, each) => left - each, all)] as const;
       });
       return Object.fromEntries(await Promise.all(counts)) as Record<
         (typeof OF_ALL)[number],
