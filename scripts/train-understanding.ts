@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { stdout } from "node:process";
+import { packWeights } from "../src/language/packed-weights.ts";
 import { learn, rounded } from "./understanding/learn.ts";
 import { labelledSentences, madeSentences } from "./understanding/sentences.ts";
 
@@ -12,11 +13,11 @@ const sentences = [...madeSentences(PER_PATTERN), ...labelledSentences()];
 const { weights, scale, bias } = rounded(learn(sentences));
 writeFileSync(
   FILE,
-  `/** Made by scripts/train-understanding.ts; rows of one byte a label, see learnt-model.ts. */
+  `/** Made by scripts/train-understanding.ts; rows of one byte a label, packed, see packed-weights.ts. */
 export const learntWeights = {
   scale: ${scale},
   bias: [${bias.join(", ")}],
-  rows: "${Buffer.from(weights.buffer).toString("base64")}",
+  rows: "${Buffer.from(packWeights(weights)).toString("base64")}",
 };
 `,
 );

@@ -28,15 +28,40 @@ export type Intent =
   | "abuse"
   | "gibberish";
 
-/** The one intent of a message; when several speak, the earlier rule of the lexicon wins, and small talk comes last. */
+/**
+ * The one intent of a message; when several rules speak, the earlier of the lexicon wins, and small talk comes last. What
+ * is learnt of asking for staff, objecting and opting out comes before rules of anything else: to be taken for another
+ * matter costs the person most there.
+ */
 export function readIntent(text: string): Intent | undefined {
   const { found, left } = read(text);
-  return (
-    intentSaid(text, found) ??
-    readSmallTalk(text) ??
-    (isGibberish(text) ? "gibberish" : intentLearnt(left))
-  );
+  const said = intentSaid(text, found) ?? readSmallTalk(text);
+  if (said !== undefined && FINAL.has(said)) return said;
+  return pressing(left, said) ?? said ?? (isGibberish(text) ? "gibberish" : intentLearnt(left));
 }
+
+/** What a rule says of these stands. */
+const FINAL: ReadonlySet<Intent> = new Set([
+  "staff",
+  "objection",
+  "opt_out",
+  "opt_in",
+  "my_data",
+  "bot_challenge",
+  "abuse",
+]);
+
+function pressing(words: readonly string[], said: Intent | undefined): Intent | undefined {
+  if (words.length < 2 || words.length > LONGEST_LEARNT) return undefined;
+  const [most] = PRESSING.map((label) => ({
+    label,
+    sure: learntLikelihood(words, label),
+  })).toSorted((one, other) => other.sure - one.sure);
+  const enough = words.length < 3 ? 0.6 : said !== undefined || words.length < 6 ? 0.45 : 0.22;
+  return most && most.sure >= enough ? INTENT_OF[most.label] : undefined;
+}
+
+const PRESSING = ["handoff", "objection", "opt_out"] as const;
 
 /** What a rule says, unless it is far from all that people were heard to say when they meant that. */
 function intentSaid(text: string, found: readonly PhraseMatch<Intent>[]): Intent | undefined {

@@ -1,5 +1,7 @@
 import { createLikelihoods, LABELS, type Label } from "./learnt-model.ts";
 import { learntWeights } from "./learnt-weights.ts";
+import { FEATURES } from "./message-features.ts";
+import { unpackWeights } from "./packed-weights.ts";
 
 /**
  * A second opinion beside the rules: what sentences of people of all regions have in common with a message
@@ -45,7 +47,7 @@ const STRETCH = 14;
 const STEP = 7;
 
 const likelihoods = createLikelihoods({
-  weights: Int8Array.from(Buffer.from(learntWeights.rows, "base64")),
+  weights: unpackWeights(Buffer.from(learntWeights.rows, "base64"), FEATURES * LABELS.length),
   scale: learntWeights.scale,
   bias: learntWeights.bias,
 });

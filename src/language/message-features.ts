@@ -3,7 +3,7 @@ import { meaningsOf } from "./meanings.ts";
 import { remembered } from "./remembered.ts";
 
 /** Features are numbers below this: a feature is its hash, and a few share one. */
-export const FEATURES = 1 << 14;
+export const FEATURES = 1 << 17;
 
 /** What a word has in it by itself, as numbers: letters see slips and endings, stems and meanings see the dialects. */
 export function featuresOfWord(word: string): readonly number[] {
