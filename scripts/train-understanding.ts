@@ -17,7 +17,7 @@ writeFileSync(
 export const learntWeights = {
   scale: ${scale},
   bias: [${bias.join(", ")}],
-  rows: "${Buffer.from(packWeights(weights)).toString("base64")}",
+  rows: "${Buffer.from(packWeights(Int8Array.from(weights))).toString("base64")}",
 };
 `,
 );

@@ -3,18 +3,14 @@ import { createPhraseReader } from "./phrases.ts";
 /**
  * A message that corrects an EARLIER answer: "لا غلطت، الصح ٤٥٠٠", "عدلوا الدخل", "كتبت اسمي غلط".
  * `rest` is what remains to be read as the new answer, as typed; it may be empty. `names`: the earlier question is
- * named, so that "قصدي 5 مو 4 في السؤال اللي قبل" cannot be meant for the open one. `ofMoney`: an amount is named, which
- * corrects itself only where an amount is asked.
+ * named, so that "قصدي 5 مو 4 في السؤال اللي قبل" cannot be meant for the open one.
  */
-export function readCorrection(
-  text: string,
-): { rest: string; names: boolean; ofMoney: boolean } | undefined {
+export function readCorrection(text: string): { rest: string; names: boolean } | undefined {
   const [found] = correction(text);
   if (!found) return undefined;
   const [said] = newValue(text);
   return {
     names: earlier(text).length > 0,
-    ofMoney: amountMeant(text).length > 0,
     rest: text
       .slice(Math.max(said?.end ?? 0, found.end))
       .replace(LEADING, "")
@@ -99,17 +95,6 @@ const earlier = createPhraseReader<"earlier">({
   words: { before },
   ignore: [],
   rules: [{ id: "earlier", says: ["سوال|السوال|جواب|الجواب|الخطوه|الخانه|الاجابه @before"] }],
-});
-
-const amountMeant = createPhraseReader<"amount">({
-  words: {},
-  ignore: [],
-  rules: [
-    {
-      id: "amount",
-      says: ["اقصد|قصدي|قصدت ..0 دخل|الدخل|دخلي|راتب|الراتب|راتبي|ايجار|الايجار|مبلغ|المبلغ"],
-    },
-  ],
 });
 
 /** The word after which the new value stands. */

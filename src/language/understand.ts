@@ -110,13 +110,8 @@ function correction(text: string, expectation: Expectation): Understanding | und
   if (type === "text" && text.split(/\s+/).length > LONGEST_CORRECTION_IN_TEXT) return undefined;
   if (/^(?:لو|اذا|إذا)\s/u.test(text.trim()) && hasQuestionMark(text)) return undefined;
   const found = readCorrection(text);
-<<<<<<< HEAD
   const names = found?.names || (type !== "money" && NAMES_INCOME.test(text));
   if (!found || (correctsItself(text) && !names)) return undefined;
-=======
-  const namesAnother = found?.names || (found?.ofMoney && type !== "money");
-  if (!found || (correctsItself(text) && !namesAnother)) return undefined;
->>>>>>> 86c0d67 (Learn from five more voices with more room for what is learnt, and hear objections, opting out and staff before other matters)
   return { kind: "correction", text: found.rest };
 }
 

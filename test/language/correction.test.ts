@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readCorrection } from "../../src/language/correction.ts";
+import { understand } from "../../src/language/understand.ts";
 import { isQuestion } from "../../src/language/question.ts";
 
 describe("a correction of an earlier answer", () => {
@@ -64,4 +65,16 @@ describe("a question in the middle", () => {
 test("the question before, named, is what is corrected, whatever stands open", () => {
   expect(readCorrection("قصدي 5 مو 4 في السؤال اللي قبل")?.names).toBe(true);
   expect(readCorrection("قصدي 5 مو 4")?.names).toBe(false);
+});
+
+test("an amount that is named corrects itself only where an amount is asked", () => {
+  const context = { now: new Date("2026-11-24T09:00:00+03:00"), language: "ar" } as const;
+  const text = "قصدي الدخل 3000 مو 30000";
+  expect(understand(text, { type: "money", min: 0, max: 1_000_000 }, context)).toEqual({
+    kind: "answer",
+    value: 3000,
+  });
+  expect(understand(text, { type: "integer", min: 1, max: 30 }, context)).toMatchObject({
+    kind: "correction",
+  });
 });
