@@ -58,7 +58,7 @@ const FAR = 0.05;
 function sureEnough(words: readonly string[]): number {
   if (words.length < 2) return Infinity;
   if (words.length > SHORT) return 0.7;
-  return words.length > 2 && words.some(isGrave) ? 0.54 : 0.68;
+  return words.length > 2 && words.some(isGrave) ? 0.57 : 0.7;
 }
 
 /** Words of death, despair and harm, harmless in themselves; without one a message must sound far more like danger. */

@@ -57,7 +57,7 @@ function pressing(words: readonly string[], said: Intent | undefined): Intent | 
     label,
     sure: learntLikelihood(words, label),
   })).toSorted((one, other) => other.sure - one.sure);
-  const enough = words.length < 3 ? 0.6 : said !== undefined || words.length < 6 ? 0.45 : 0.22;
+  const enough = words.length < 3 ? 0.6 : said !== undefined || words.length < 7 ? 0.5 : 0.25;
   return most && most.sure >= enough ? INTENT_OF[most.label] : undefined;
 }
 
@@ -87,7 +87,7 @@ const FAR = 0.08;
 function sureEnough(label: Label, words: number): number {
   if (words < 2) return 0.7;
   if (words < 3) return 0.55;
-  return label === "complaint" ? 0.5 : 0.4;
+  return label === "complaint" || label === "handoff" ? 0.5 : 0.4;
 }
 const LONGEST_LEARNT = 40; // words; a longer message tells more than it asks
 
