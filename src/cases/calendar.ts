@@ -19,6 +19,15 @@ export function nextOpening(profile: Profile, at: Date): Date {
   return nextInside(at, (day) => workingHours(profile, day));
 }
 
+const SUNDAY = 0;
+
+/** When staff begin to work in the week of this moment; a week that is a holiday from end to end has the next one's. */
+export function weekOpening(profile: Profile, at: Date): Date {
+  let day = dayInRiyadh(at);
+  while (weekdayOf(day) !== SUNDAY) day = dayAfter(day, -1);
+  return nextOpening(profile, momentOf(day, 0));
+}
+
 /** When `minutes` of working time have passed, counted from `from`: what a call-back within 24 working hours means. */
 export function afterWorking(profile: Profile, from: Date, minutes: number): Date {
   let at = nextOpening(profile, from);

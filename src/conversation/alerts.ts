@@ -1,7 +1,7 @@
 import { hasRight, type Right } from "../cases/roles.ts";
 import type { Alert } from "./live.ts";
 import type { AssociationId } from "./ports.ts";
-import type { StaffMember } from "./ports-staff.ts";
+import { postTo, type Mail, type Post } from "./staff-post.ts";
 import type { World } from "./world.ts";
 
 /*
@@ -9,16 +9,13 @@ import type { World } from "./world.ts";
  * word of the person. A crisis goes out each time the alarm is given; of the rest nobody gets more than one in a while.
  */
 
-interface Mail {
-  send(mail: { to: string; subject: string; text: string }): Promise<void>;
-}
-
 const QUIET_MS = 10 * 60_000;
 
 const concerns: Record<Alert, Right> = {
   crisis: "crisis.acknowledge",
   handoff: "conversation.work",
   channel: "channel.manage",
+  notice: "notice.tell",
 };
 
 export function createAlerts(world: World, mail: Mail | undefined) {
@@ -38,46 +35,21 @@ export function createAlerts(world: World, mail: Mail | undefined) {
       return true;
     });
     const sent = await Promise.all(
-      concerned.flatMap((member) => [byMail(member, alert), bySms(association, member, alert)]),
+      concerned.map((member) =>
+        postTo(world, mail, association, member, alertOf(alert, member.language)),
+      ),
     );
-    return sent.filter(Boolean).length;
+    return sent.reduce((sum, count) => sum + count, 0);
   };
 
-  async function byMail({ alerts, language }: StaffMember, alert: Alert): Promise<boolean> {
-    if (!mail || !alerts.email) return false;
-    const text = (key: string) => world.texts.plain(key, language) ?? key;
-    try {
-      await mail.send({
-        to: alerts.email,
-        subject: text("alert.subject"),
-        text: `${text(`alert.${alert}`)}\n${world.publicUrl}/inbox\n`,
-      });
-      return true;
-    } catch {
-      world.log.warn({ alert }, "an alert did not leave by mail"); // the error may quote the address
-      return false;
-    }
-  }
-
-  async function bySms(
-    association: AssociationId,
-    { alerts, language }: StaffMember,
-    alert: Alert,
-  ): Promise<boolean> {
-    const channel = world.channels.get(`${association}-sms`);
-    if (!channel || !alerts.phone) return false;
+  function alertOf(alert: Alert, language: "ar" | "en"): Post {
     const key = `alert.${alert}`;
-    const text = world.texts.fill(key, {}, language, { kind: "sms", twoWay: true });
-    const outcome = await channel.send({
-      id: world.newId(),
-      to: { channelId: channel.id, scheme: "e164", value: alerts.phone },
-      body: { kind: "text", text },
+    const text = (each: string) => world.texts.plain(each, language) ?? each;
+    return {
       key,
-      author: "system",
-      purpose: "staff",
-    });
-    if (outcome.status === "rejected")
-      world.log.warn({ alert, reason: outcome.error.class }, "an alert did not leave by SMS");
-    return outcome.status !== "rejected";
+      subject: text("alert.subject"),
+      text: `${text(key)}\n${world.publicUrl}/inbox\n`,
+      sms: world.texts.fill(key, {}, language, { kind: "sms", twoWay: true }),
+    };
   }
 }

@@ -60,6 +60,8 @@ function apply(
     case "cancel_follow_up":
       return followUps.cancel(associationId, followUpId(caseId, effect.name));
     case "task":
+      if (effect.task === "tell_notice")
+        world.live?.alert(associationId, "notice", view.conversationId);
       return tasks.addOfCase(associationId, {
         caseId,
         task: effect.task,

@@ -6,8 +6,9 @@ import type {
   SendOutcome,
 } from "../channels/channel.ts";
 import { linkInstead } from "./file-link.ts";
-import { noticeSent } from "./notice-gate.ts";
+import { isNotice, noticeSent } from "./notice-gate.ts";
 import type { Conversation, Message } from "./ports.ts";
+import { isSendingOffLately } from "./sending-switch.ts";
 import { channelOf, type World } from "./world.ts";
 
 const SEND_DEADLINE_MS = 15_000; // a provider that has not answered by then may still have sent: unknown
@@ -15,6 +16,7 @@ const MAX_ATTEMPTS = 6;
 const BACK_OFF_MS = 2_000; // doubled with every attempt
 const LONGEST_BACK_OFF_MS = 30_000;
 const NOT_READY_MS = 24 * 3_600_000; // a line that is away comes back by itself, or an operator brings it back
+const SWITCHED_OFF_MS = 5_000; // then it is looked at again whether the channel may send
 const NOT_FOUND_GRACE_MS = 5_000; // a provider's own list may lag behind its acceptance
 const GIVE_UP_UNKNOWN_MS = 15 * 60_000; // decisions: then staff see "may not have arrived" and the lane is free
 
@@ -36,7 +38,7 @@ export async function deliver(
   const waits = new Map<string, number>();
   for (const message of messages) {
     const { channelId } = message.address;
-    if (waits.has(channelId)) continue;
+    if (waits.has(channelId) && !(await passesTheSwitch(world, message))) continue;
     const wait = await deliverOne(world, conversation, message);
     if (wait !== undefined) waits.set(channelId, wait);
   }
@@ -61,7 +63,27 @@ async function deliverOne(
     });
   if (message.status === "unknown" || message.status === "interrupted")
     return reconcile(world, conversation, message);
+  if (await isSwitchedOff(world, message)) {
+    await world.store.messages.requeue(
+      message.associationId,
+      message.id,
+      new Date(real.getTime() + SWITCHED_OFF_MS),
+    );
+    return SWITCHED_OFF_MS;
+  }
   return send(world, conversation, message);
+}
+
+/** Staff have stopped the channel: its messages wait, and are no failures. What helps in danger leaves all the same. */
+async function isSwitchedOff({ store }: World, message: Message): Promise<boolean> {
+  if (message.purpose === "crisis") return false;
+  return isSendingOffLately(store.settings, message.address.channelId);
+}
+
+/** On a channel that staff have stopped, what helps in danger does not wait behind the rest. */
+async function passesTheSwitch({ store }: World, message: Message): Promise<boolean> {
+  if (message.purpose !== "crisis") return false;
+  return isSendingOffLately(store.settings, message.address.channelId);
 }
 
 async function send(
@@ -178,6 +200,8 @@ async function reconcile(
 }
 
 async function tellStaff(world: World, message: Message, reason: string): Promise<void> {
+  // Whoever has stopped messages has still to be told of his two weeks: an officer calls him.
+  if (isNotice(message)) world.live?.alert(message.associationId, "notice", message.conversationId);
   if (reason === "opted-out") return;
   await world.store.tasks.add(message.associationId, {
     id: `${message.id}.failed`,

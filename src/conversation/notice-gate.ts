@@ -23,7 +23,8 @@ export async function noticeArrived(world: World, message: Message): Promise<voi
     await tellCase(world, message, "notice_delivered");
 }
 
-function isNotice({ caseId, event }: Message): boolean {
+/** The message without which no case comes before the committee. */
+export function isNotice({ caseId, event }: Pick<Message, "caseId" | "event">): boolean {
   return caseId !== undefined && event === NOTICE;
 }
 

@@ -250,7 +250,7 @@ export interface DeskEvent {
   /** Conversation or case. */
   id: string;
   messageId?: string;
-  alert?: "crisis" | "handoff" | "channel";
+  alert?: "crisis" | "handoff" | "channel" | "notice";
   version?: number;
 }
 

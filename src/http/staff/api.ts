@@ -143,7 +143,7 @@ export type LiveEvent =
   | { kind: "thread"; conversationId: string; item: ThreadItem }
   | { kind: "presence"; conversationId: string; viewers: Presence[] }
   | { kind: "case"; caseId: string; version: number }
-  | { kind: "alert"; alert: "crisis" | "handoff" | "channel"; conversationId?: string }
+  | { kind: "alert"; alert: "crisis" | "handoff" | "channel" | "notice"; conversationId?: string }
   /** Too old to replay: load everything again. */
   | { kind: "reset" };
 
@@ -418,6 +418,8 @@ export interface ChannelView {
   action: string | null;
   linking: { method: "qr" | "code"; payload: string; expiresAt: string } | null;
   approval: string;
+  /** Sending was stopped by hand; POST /api/admin/channels/:id/stop and /resume `{ reason }`, `:id` may be `all`. */
+  stopped: { by: string; at: string; reason: string } | null;
 }
 /** A flow as a drawn graph; counts are of the last 30 days. */
 export interface FlowView {

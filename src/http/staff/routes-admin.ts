@@ -2,11 +2,12 @@ import { z } from "zod";
 import { addressKey } from "../../channels/channel.ts";
 import type { Flow } from "../../engine/flow.ts";
 import { currentVersion, findFlow } from "../../engine/flow-set.ts";
-import { associationOf, type World } from "../../conversation/world.ts";
+import { stopOf, switchSending } from "../../conversation/sending-switch.ts";
+import { associationOf, channelOf, type World } from "../../conversation/world.ts";
 import { Refusal } from "../refusal.ts";
 import type { AuditRow, ChannelView, FailedView, FlowView, ProfileView } from "./api.ts";
 import type { Caller } from "./parts.ts";
-import { anId, byId, nothing, route } from "./route.ts";
+import { anId, byId, nothing, reason, route } from "./route.ts";
 
 const PAGE = 100;
 const DAY_MS = 86_400_000;
@@ -19,7 +20,44 @@ export const adminRoutes = [
     url: "/api/admin/channels",
     right: "channel.manage",
     says: "Channels with their health, and how to link a number",
-    handle: ({ parts: { world }, caller }) => ({ channels: channelsOf(world, caller) }),
+    handle: async ({ parts: { world }, caller }) => ({
+      channels: await channelsOf(world, caller),
+    }),
+  }),
+  route({
+    method: "POST",
+    url: "/api/admin/channels/:id/stop",
+    right: "channel.manage",
+    says: "Stops all sending of a channel, or of `all`: messages wait, what helps in danger leaves all the same",
+    params: byId,
+    body: z.strictObject({ reason }),
+    audit: ({ params, body }) => ({
+      verb: "sending_stopped",
+      what: `channel ${params.id}`,
+      reason: body.reason,
+    }),
+    async handle({ parts: { world }, caller, params, body }) {
+      const by = { by: caller.member.name, at: world.clock.now().toISOString() };
+      for (const channelId of channelIdsOf(world, caller, params.id))
+        await switchSending(world.store.settings, channelId, "off", { ...by, ...body });
+    },
+  }),
+  route({
+    method: "POST",
+    url: "/api/admin/channels/:id/resume",
+    right: "channel.manage",
+    says: "Lets a channel, or `all`, send again: what waits leaves in its order",
+    params: byId,
+    body: z.strictObject({ reason }),
+    audit: ({ params, body }) => ({
+      verb: "sending_resumed",
+      what: `channel ${params.id}`,
+      reason: body.reason,
+    }),
+    async handle({ parts: { world }, caller, params }) {
+      for (const channelId of channelIdsOf(world, caller, params.id))
+        await switchSending(world.store.settings, channelId, "on");
+    },
   }),
   route({
     method: "GET",
@@ -142,11 +180,18 @@ function isReplayable({ status, error }: { status: string; error?: { class: stri
   return status === "rejected" && !final.has(error?.class ?? "");
 }
 
-function channelsOf(world: World, { association }: Caller): ChannelView[] {
-  const { profile } = associationOf(world, association);
-  return [...world.channels.values()]
-    .filter((channel) => channel.id.startsWith(`${association}-`))
-    .map((channel): ChannelView => {
+function channelIdsOf(world: World, { association }: Caller, asked: string): string[] {
+  const own = [...world.channels.keys()].filter((id) => id.startsWith(`${association}-`));
+  const found = asked === "all" ? own : own.filter((id) => id === asked);
+  if (found.length === 0) throw new Refusal(404, "channel.unknown", "there is no such channel");
+  return found;
+}
+
+function channelsOf(world: World, caller: Caller): Promise<ChannelView[]> {
+  const { profile } = associationOf(world, caller.association);
+  return Promise.all(
+    channelIdsOf(world, caller, "all").map(async (id): Promise<ChannelView> => {
+      const channel = channelOf(world, id);
       const health = channel.health();
       const kind = channel.kind as keyof typeof profile.channels;
       const settings = Object.hasOwn(profile.channels, kind) ? profile.channels[kind] : undefined;
@@ -165,8 +210,10 @@ function channelsOf(world: World, { association }: Caller): ChannelView[] {
               }
             : null,
         approval: approvalOf(settings),
+        stopped: (await stopOf(world.store.settings, channel.id)) ?? null,
       };
-    });
+    }),
+  );
 }
 
 function flowView(

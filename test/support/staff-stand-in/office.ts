@@ -109,6 +109,7 @@ export const channels: ChannelView[] = [
     action: null,
     linking: null,
     approval: "معتمدة",
+    stopped: null,
   },
   {
     id: "khuta-sms",
@@ -118,6 +119,7 @@ export const channels: ChannelView[] = [
     action: null,
     linking: null,
     approval: "معتمدة",
+    stopped: null,
   },
   {
     id: "khuta-whatsapp",
@@ -131,6 +133,7 @@ export const channels: ChannelView[] = [
       expiresAt: at(0.01),
     },
     approval: "بانتظار الاعتماد",
+    stopped: null,
   },
   {
     id: "khuta-whatsapp-2",
@@ -140,6 +143,7 @@ export const channels: ChannelView[] = [
     action: null,
     linking: { method: "code", payload: "WASLDEMO", expiresAt: at(0.04) },
     approval: "معتمدة",
+    stopped: null,
   },
 ];
 

@@ -5,6 +5,7 @@ import { get } from "../api/client.ts";
 import { useWords } from "../base/texts.tsx";
 import { Card } from "../parts/page.tsx";
 import { QrCode } from "../parts/qr-code.tsx";
+import { SendingButton } from "./sending-button.tsx";
 import { Loaded } from "../parts/states.tsx";
 import { Day } from "../parts/time.tsx";
 
@@ -21,10 +22,20 @@ export function Channels() {
   return (
     <Loaded query={channels} isEmpty={(data) => data.channels.length === 0}>
       {(data) => (
-        <div className="grid gap-5 lg:grid-cols-2" aria-label={t("inbox.admin.channels")}>
-          {data.channels.map((channel) => (
-            <One key={channel.id} channel={channel} />
-          ))}
+        <div className="grid gap-5">
+          <div className="flex flex-wrap items-center gap-3">
+            <p className="text-soft">{t("inbox.sending.lead")}</p>
+            {data.channels.some(({ stopped }) => !stopped) ? (
+              <SendingButton id="all" verb="stop" />
+            ) : (
+              <SendingButton id="all" verb="resume" />
+            )}
+          </div>
+          <div className="grid gap-5 lg:grid-cols-2">
+            {data.channels.map((channel) => (
+              <One key={channel.id} channel={channel} />
+            ))}
+          </div>
         </div>
       )}
     </Loaded>
@@ -59,6 +70,15 @@ function One({ channel }: { channel: ChannelView }) {
         </p>
       ) : null}
       {channel.linking ? <Linking linking={channel.linking} /> : null}
+      {channel.stopped ? (
+        <p className="font-semibold text-bad">
+          {t("inbox.sending.stopped")} <bdi>{channel.stopped.by}</bdi>{" "}
+          <Day at={channel.stopped.at} clock />
+          {": "}
+          <span dir="auto">{channel.stopped.reason}</span>
+        </p>
+      ) : null}
+      <SendingButton id={channel.id} verb={channel.stopped ? "resume" : "stop"} />
     </Card>
   );
 }
