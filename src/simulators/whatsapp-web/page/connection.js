@@ -46,14 +46,18 @@ export async function open() {
   for (const message of messages) enterMessage(message, false);
   for (const [remote, unreadCount] of unread) findOrCreateChat(remote).set({ unreadCount });
   await sleep(config.openDelay ?? 100);
+  // 0 reproduces the race that loses `ready`: all of it is there in one moment, and nobody can have listened yet.
+  const isAtOnce = config.syncDelay === 0;
+  if (isAtOnce) await ask("synced");
   Socket.set({ state: "CONNECTED" });
   for (const percent of [30, 100]) {
     progress.percent = percent;
     Cmd.trigger("offline_progress_update_from_bridge");
   }
-  // 0 reproduces the race that loses `ready`: the flag is set before anybody listens.
-  if (config.syncDelay !== 0) await sleep(config.syncDelay ?? 300);
-  await ask("synced");
+  if (!isAtOnce) {
+    await sleep(config.syncDelay ?? 300);
+    await ask("synced");
+  }
   Socket.hasSynced = true;
   resync();
 }
