@@ -16,7 +16,6 @@ export interface Requirement {
   open?: string;
 }
 
-const SCREENS = "needs the inbox's screens";
 const BUT_KHUTA: readonly Id[] = ["alseraj", "ratel", "sila", "amal"];
 
 export const requirements: readonly Requirement[] = [
@@ -39,15 +38,15 @@ export const requirements: readonly Requirement[] = [
   { id: "O7", says: "تقييم جودة الخدمة حق، أداة للتقويم والتطوير لا للعقاب والتشهير" },
   { id: "O8", says: "نشر ثقافة جودة الخدمة بين جميع الأقسام" },
   { id: "O9", says: "محاولة القضاء على معوقات وتلمس آراء المستفيدين" },
-  { id: "C1", says: "المقابلة", open: SCREENS },
-  { id: "C2", says: "الاتصالات الهاتفية", open: SCREENS },
+  { id: "C1", says: "المقابلة" },
+  { id: "C2", says: "الاتصالات الهاتفية" },
   { id: "C3", says: "الواتساب والرسائل النصية", in: ["khuta"] },
   { id: "C4", says: "وسائل التواصل الاجتماعي" },
-  { id: "C5", says: "الخطابات", open: SCREENS },
+  { id: "C5", says: "الخطابات" },
   { id: "C6", says: "خدمات طلب المساعدة" },
   { id: "C7", says: "خدمة التطوع" },
   { id: "C8", says: "الموقع الإلكتروني" },
-  { id: "C9", says: "مناديب المكاتب الفرعية، ومديرو المراكز", open: SCREENS },
+  { id: "C9", says: "مناديب المكاتب الفرعية، ومديرو المراكز" },
   { id: "T1", says: "اللائحة الأساسية للجمعية" },
   { id: "T2", says: "دليل خدمات البحث الاجتماعي، أو إجراءات تقديم الخدمات" },
   { id: "T3", says: "دليل سياسة الدعم للمستفيدين", in: BUT_KHUTA },

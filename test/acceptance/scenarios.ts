@@ -2,7 +2,6 @@ import { expect } from "vitest";
 import { finishImprovement, newsOf, planImprovement } from "../../src/cases/improvement.ts";
 import { citations, titleOf } from "../../src/cases/library.ts";
 import { buildNewCase } from "../../src/cases/new-case.ts";
-import type { DecisionOutcome } from "../../src/cases/case.ts";
 import { qualityDigest } from "../../src/cases/quality.ts";
 import { supportFormSheet } from "../../src/conversation/letters/support-form.ts";
 import { createWords } from "../../src/conversation/letters/words.ts";
@@ -11,7 +10,6 @@ import { digestText } from "../../src/conversation/quality.ts";
 import { screened } from "../../src/conversation/screen-text.ts";
 import { currentVersion, findFlow } from "../../src/engine/flow-set.ts";
 import {
-  aCase,
   inSession,
   manager,
   matched,
@@ -24,6 +22,7 @@ import {
 } from "../cases/a-case.ts";
 import { loadStage } from "../support/stage.ts";
 import { runTranscript } from "../transcripts/transcript.ts";
+import { ACCEPT, SERVICE, caseOf, granted, ready } from "./granted.ts";
 import type { Id } from "./requirements.ts";
 
 /*
@@ -39,13 +38,6 @@ export interface Scenario {
 }
 
 const stage = loadStage();
-const SERVICE: Record<Id, string> = {
-  khuta: "rent",
-  alseraj: "rent",
-  ratel: "fees",
-  sila: "rent",
-  amal: "psych_support",
-};
 const [amina, badr] = members;
 
 export const scenarios: readonly Scenario[] = [
@@ -543,8 +535,6 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-const ACCEPT = { kind: "decide", outcome: "accepted" satisfies DecisionOutcome } as const;
-
 function said(association: Id, channel: "web" | "sms" | "wa", ...lines: string[]): string {
   return played(association, channel, ...lines.map((each) => `> ${each}`));
 }
@@ -569,20 +559,6 @@ function bylaws(version: number, from: string, text: string) {
 
 function keysOf(talk: string): string[] {
   return talk.split("\n").filter((line) => line.startsWith("< "));
-}
-
-function caseOf(association: Id, options: Parameters<typeof aCase>[0] = {}): ACase {
-  return aCase({ association, service: SERVICE[association], ...options });
-}
-
-/** Matched, documents or answers. */
-function ready(life: ACase): ACase {
-  matched(life);
-  return life.record.state === "submitted" ? life.do({ kind: "match_data", fields: [] }) : life;
-}
-
-function granted(association: Id): ACase {
-  return inSession(ready(noticed(caseOf(association))).wait(15)).do(ACCEPT, amina);
 }
 
 function served(association: Id): ACase {

@@ -81,6 +81,8 @@ export const intakeRoutes = [
       const { profile } = associationOf(world, association);
       if (!profile.channels[body.source].enabled)
         throw new Refusal(409, "intake.channel", "the policy does not open this channel");
+      if (body.source === "letter" && !body.letter)
+        throw new Refusal(400, "intake.letter", "a letter is recorded with its number and date");
       if (body.declaration.method === "code" && !codes.take(`try ${member.id}`))
         throw tooMany("codes");
       const { letter, declaration, ...asked } = body;
