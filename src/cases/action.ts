@@ -1,5 +1,5 @@
 import type { Answers } from "../engine/types.ts";
-import type { DecisionOutcome } from "./case.ts";
+import type { CaseLetter, DecisionOutcome } from "./case.ts";
 import type { Json } from "./json.ts";
 
 /*
@@ -66,7 +66,8 @@ interface ActionKinds {
   /** Voids the signature. `answers` replace those of the same name. */
   change_answer: { answers: Answers; reason?: string };
   /** `answersHash` must be that of the answers as they stand; `evidence` is stored with the case. */
-  sign: { answersHash: string; evidence?: Json };
+  /** `changes`: how many changes of answers the person had seen; one that came since is not signed. */
+  sign: { answersHash: string; changes?: number; evidence?: Json };
   /** What is needed to pay: kept with the secrets of the case, never in its history. */
   give_payout: { secrets: Answers };
 
@@ -88,7 +89,7 @@ interface ActionKinds {
   release_decision: { earlyReason?: string };
   /** Printed and stored; without a printer the letter is told as text alone. */
   letter_ready: {
-    letter: "decision" | "objection";
+    letter: CaseLetter;
     storageKey?: string;
     number?: string;
     fileName?: string;

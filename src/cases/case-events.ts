@@ -16,6 +16,7 @@
  * | myth | `myth` (id of the knowledge): a campaign, to whoever agreed to such messages; no case |
  * | improvement | `theme` (`cases/improvement.ts`), `did` in words of staff: you said, we did; no case |
  * | pulse | what stands in the way, asked once a quarter; no case |
+ * | sign_again | `changes`: how often answers were changed so far; `mobile`, for the code |
  * | still_waiting, payout_details, delivered_ask, survey, renewal, case_closed | nothing more |
  */
 export const caseEvents = [
@@ -26,6 +27,7 @@ export const caseEvents = [
   "document_rejected",
   "suspended",
   "still_waiting",
+  "sign_again",
   "decision_accepted",
   "decision_partly",
   "decision_declined",

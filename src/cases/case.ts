@@ -145,6 +145,8 @@ export interface CaseRecord {
   };
   committee?: { sessionId: string };
   decision?: Decision;
+  /** The last time it was put off, and until when (`YYYY-MM-DD`). That is no answer: the case goes on. */
+  deferral?: Decision & { nextSessionOn?: string };
   objection?: Objection;
   delivery?: Delivery;
   /** One survey at most; never who answered what (decisions 22). */
@@ -155,6 +157,9 @@ export interface CaseRecord {
   /** Keys of the last actions: the same one twice changes nothing. */
   keys: string[];
 }
+
+/** What a case tells on paper. */
+export type CaseLetter = "decision" | "deferral" | "objection";
 
 /** Something the world must now see. `id` is `<case>.<version>.<n>` and makes doing it twice harmless. */
 export type CaseEffect = { id: string } & (
@@ -183,7 +188,7 @@ export type CaseEffect = { id: string } & (
       dueAt?: string;
     }
   | { kind: "close_task"; task: CaseTask }
-  | { kind: "letter"; letter: "decision" | "objection" }
+  | { kind: "letter"; letter: CaseLetter }
 );
 
 /** Why a case asks for a human. */
@@ -201,5 +206,6 @@ export const caseTasks = [
   "confirm_delivery",
   "objection",
   "decision_late",
+  "outcome_refused",
 ] as const;
 export type CaseTask = (typeof caseTasks)[number];

@@ -12,15 +12,22 @@ import type { AssociationId } from "./ports.ts";
 import { associationOf, type World } from "./world.ts";
 
 export type ActedOnSession =
-  | { done: true; session: Session }
+  | { done: true; session: Session; refused?: RefusedOutcome[] }
   | { done: false; refusal: SessionRefusal; session?: Session };
+
+/** What the minutes say and the case could not take. */
+export interface RefusedOutcome {
+  caseId: string;
+  code: string;
+}
 
 const MAX_TRIES = 20;
 
 /**
  * The one door to a session. When it ends, its outcomes become decisions of their cases by the same rules as any other.
  * All are tried before anything is written, and one that the rules forbid refuses the whole. Should somebody act on a
- * case after that look, its outcome is refused alone: it is logged, and the case stays with the committee.
+ * case after that look, its outcome is refused alone: whoever recorded the session is told which and why, staff get a
+ * task, and the case stays with the committee as it was.
  */
 export async function actOnSession(
   world: World,
@@ -45,8 +52,12 @@ export async function actOnSession(
         : await firstForbidden(world, association, session, by);
     if (hindrance) return refused(hindrance, found);
     if ((await sessions.commit(association, session)) === "conflict") continue;
-    await settleSession(world, association, sessionId);
-    return { done: true, session: (await sessions.get(association, sessionId)) ?? session };
+    const refusals = await settleSession(world, association, sessionId);
+    return {
+      done: true,
+      session: (await sessions.get(association, sessionId)) ?? session,
+      ...(refusals.length > 0 ? { refused: refusals } : {}),
+    };
   }
   throw new Error(`session ${sessionId}: somebody was always faster`);
 }
@@ -56,9 +67,10 @@ export async function settleSession(
   world: World,
   association: AssociationId,
   sessionId: string,
-): Promise<void> {
+): Promise<RefusedOutcome[]> {
   const session = await world.store.sessions.get(association, sessionId);
-  if (!session?.recordedBy || session.pending.length === 0) return;
+  if (!session?.recordedBy || session.pending.length === 0) return [];
+  const refusals: RefusedOutcome[] = [];
   const by: Actor = { kind: "staff", ...session.recordedBy };
   for (const caseId of session.pending) {
     const outcome = session.agenda.find((each) => each.caseId === caseId)?.outcome;
@@ -73,11 +85,32 @@ export async function settleSession(
       key,
       { session },
     );
-    // Somebody acted on the case between the look and the write; staff see that it is still with the committee.
-    if (!done.done)
-      world.log.warn({ caseId, sessionId, refusal: done.refusal.code }, "an outcome was refused");
+    if (!done.done) {
+      const { code } = done.refusal;
+      refusals.push({ caseId, code });
+      await askForOutcome(world, association, { caseId, code, effectId: key });
+    }
     await world.store.sessions.settle(association, sessionId, [caseId]);
   }
+  return refusals;
+}
+
+/** Somebody acted on the case between the look and the write: what was decided of it has to be decided once more. */
+async function askForOutcome(
+  world: World,
+  association: AssociationId,
+  { caseId, code, effectId }: RefusedOutcome & { effectId: string },
+): Promise<void> {
+  const view = await world.store.cases.get(association, caseId);
+  await world.store.tasks.addOfCase(association, {
+    caseId,
+    task: "outcome_refused",
+    effectId,
+    conversationId: view?.conversationId ?? "",
+    reason: code,
+    priority: "urgent",
+    at: world.clock.now(),
+  });
 }
 
 function refused(refusal: SessionRefusal, session: Session | undefined): ActedOnSession {

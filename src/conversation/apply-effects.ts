@@ -65,7 +65,10 @@ function apply<K extends EffectKind>(
 
 /** The rows of the thread. The first that leaves is stored as `sending` at once, which saves a write before the provider is called. */
 function messagesOf(world: World, conversation: Conversation): Message[] {
-  const rows = conversation.effects.filter(isMessage).map((effect, index) => {
+  const messages = conversation.effects
+    .filter(isMessage)
+    .filter((effect) => !isBehindLink(world, conversation, effect));
+  const rows = messages.map((effect, index) => {
     const row =
       effect.kind === "send"
         ? outgoing(world, conversation, effect)
@@ -83,6 +86,20 @@ function messagesOf(world: World, conversation: Conversation): Message[] {
     Object.assign(first, { status: "sending", attempts: 1, sendingSince: world.clock.real() });
   }
   return rows;
+}
+
+/** The letter lies behind the link of the message that tells of it: a second link to the same paper would only cost. */
+function isBehindLink(world: World, conversation: Conversation, file: Effect): boolean {
+  if (file.kind !== "send" || !file.attachment) return false;
+  return conversation.effects.some(
+    (other) =>
+      other.kind === "send" &&
+      other.id !== file.id &&
+      other.event === file.event &&
+      other.caseId === file.caseId &&
+      letterToldBy(other) !== undefined &&
+      needsResumeLink(world, conversation, addressFor(world, conversation, other), other),
+  );
 }
 
 /** Place in the thread: version of the turn, then number within it. */

@@ -150,6 +150,14 @@ function followUpId(caseId: string, name: string): string {
 
 const PATIENCE_MS = 3_600_000; // a decision does not wait longer for its paper: it is told as text alone
 
+function waitingSince({ decision, deferral, objection }: CaseView) {
+  return {
+    decision: decision?.printingSince,
+    deferral: deferral?.printingSince,
+    objection: objection?.outcome?.at,
+  };
+}
+
 /** The letter is made once by the effect's id. */
 async function print(world: World, view: CaseView, { id, letter }: EffectOf<"letter">) {
   try {
@@ -160,10 +168,7 @@ async function print(world: World, view: CaseView, { id, letter }: EffectOf<"let
     });
     return { storageKey: made.storageKey, number: made.number, fileName: made.fileName };
   } catch (error) {
-    const since = Date.parse(
-      (letter === "decision" ? view.decision?.printingSince : view.objection?.outcome?.at) ??
-        view.updatedAt,
-    );
+    const since = Date.parse(waitingSince(view)[letter] ?? view.updatedAt);
     const isLate = world.clock.now().getTime() - since > PATIENCE_MS;
     const isHopeless = error instanceof AppError && error.code === "print.nothing";
     world.log.warn({ caseId: view.id, letter, isLate }, "a letter was not printed");

@@ -17,6 +17,7 @@ const letterOf: Readonly<Record<string, LetterKind>> = {
   decision_accepted: "decision",
   decision_partly: "decision",
   decision_declined: "decision",
+  decision_deferred: "deferral",
   objection_decided: "objection",
 };
 

@@ -13,7 +13,7 @@ import type {
   ReceiptState,
   SendOutcome,
 } from "../channels/channel.ts";
-import type { CaseEffect, CaseRecord } from "../cases/case.ts";
+import type { CaseEffect, CaseLetter, CaseRecord } from "../cases/case.ts";
 import type { Session } from "../cases/committee.ts";
 import type { Improvement } from "../cases/improvement.ts";
 import type { LibraryDocument } from "../cases/library.ts";
@@ -579,7 +579,7 @@ export interface Clock {
 
 // ---------------------------------------------------------------- letters
 
-export type LetterKind = "decision" | "objection" | "notice";
+export type LetterKind = CaseLetter | "notice";
 
 /** An outgoing letter as the register holds it. Its number is given once, and so is its date. */
 export interface RegisteredLetter {

@@ -1,5 +1,6 @@
 import { understand } from "../language/understand.ts";
 import { startCrisis } from "./crisis.ts";
+import { forgetConfidence } from "./confidence.ts";
 import type { FlowSet } from "./flow-set.ts";
 import { handBack } from "./hand-back.ts";
 import { keepWaiting, tellWaiting } from "./events.ts";
@@ -79,6 +80,7 @@ function take(run: Run, input: Input, before: State): void {
       // A reminder is not an activity of the person: the clock of the draft goes on from his last message.
       run.state.lastActivityAt = before.lastActivityAt;
       if (input.followUp === "files") return keepPendingFiles(run);
+      if (input.followUp === "confidence") return forgetConfidence(run);
       return input.followUp === "idle" ? takeIdle(run, new Date(before.lastActivityAt)) : undefined;
     case "event":
       run.state.lastActivityAt = before.lastActivityAt;

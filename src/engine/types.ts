@@ -26,6 +26,8 @@ export interface Frame {
   interrupts?: boolean;
   /** What this flow was called with (an event) and what its effects brought back: gone with the frame. */
   values?: Answers;
+  /** Holds what was answered in confidence (`conceal`): sealed at rest, and forgotten after a day. */
+  confidential?: true;
 }
 
 /** A file that goes with an event: the letter of a decision. */

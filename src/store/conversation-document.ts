@@ -83,7 +83,9 @@ export async function asRow(
   return {
     _id: id,
     ...conversation,
-    state: await vault.pack(placeOf(association, id, "state"), open),
+    state: await vault.pack(placeOf(association, id, "state"), open, {
+      secret: open.frames.some(({ confidential }) => confidential === true),
+    }),
     ...(hasSecrets
       ? {
           secrets: await vault.pack(placeOf(association, id, "secrets"), secrets, { secret: true }),
@@ -93,7 +95,7 @@ export async function asRow(
       effects.map(async (effect) => ({
         id: effect.id,
         data: await vault.pack(placeOf(association, id, `effects.${effect.id}`), effect, {
-          secret: "secrets" in effect,
+          secret: "secrets" in effect || CONFIDENTIAL.has(effect.kind),
         }),
       })),
     ),
@@ -129,6 +131,9 @@ export async function asConversation(row: ConversationRow, vault: Vault): Promis
     ),
   };
 }
+
+/** What was said in confidence: nobody reads it beside the person to whom the row belongs. */
+const CONFIDENTIAL = new Set<Effect["kind"]>(["record_survey", "record_feedback"]);
 
 function placeOf(association: string, id: string, field: string) {
   return { association, collection: COLLECTION, field, id };

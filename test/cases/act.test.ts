@@ -135,6 +135,20 @@ describe("impossible things are refused", () => {
     expect(voted.refusal(DECLINED, amina)).toBeUndefined();
   });
 
+  test("what is put off gets a letter with the next day, at once, and the case goes on", () => {
+    const life = decidable();
+    const advice = "عقد حديث";
+    const deferred = { kind: "decide", outcome: "deferred", reason: "more_information" } as const;
+    life.do({ ...deferred, advice, nextSessionOn: "2026-12-20" }, amina);
+    expect(life.told()).toEqual(["decision_deferred"]);
+    expect(life.record).toMatchObject({
+      state: "matched",
+      deferral: { outcome: "deferred", nextSessionOn: "2026-12-20", decidedBy: expect.any(Array) },
+    });
+    expect(life.record.deferral?.releasedAt).toBeDefined();
+    expect(life.record.decision).toBeUndefined();
+  });
+
   test("a decision is not told before two weeks, unless a manager says why", () => {
     const life = inSession(matched(noticed(aCase()))).do(ACCEPTED, amina);
     expect(life.told()).toEqual([]);
@@ -209,8 +223,14 @@ describe("impossible things are refused", () => {
       signature: { voidedAt: life.now.toISOString() },
     });
     expect(life.tasks()).toContain("sign_again");
+    expect(life.told().filter((event) => event === "sign_again")).toHaveLength(1);
     matched(life);
     expect(life.refusal({ kind: "to_committee" })).toBe("case.signed");
+    life.do({ kind: "change_answer", answers: { rent_amount: 950 } });
+    expect(life.told().filter((event) => event === "sign_again")).toHaveLength(2);
+    matched(life);
+    const overtaken = { kind: "sign", answersHash: "h1", changes: 1 } as const;
+    expect(life.refusal(overtaken, person)).toBe("case.answers_changed");
     expect(life.refusal({ kind: "sign", answersHash: "of before" }, person)).toBe(
       "case.answers_changed",
     );

@@ -1,7 +1,7 @@
 import { dayInRiyadh } from "../../language/calendar.ts";
 import type { ActionOf } from "../action.ts";
 import { afterWorking } from "../calendar.ts";
-import type { Decision } from "../case.ts";
+import type { CaseLetter, Decision } from "../case.ts";
 import { hasQuorum, tally, voters, type AgendaItem, type Session } from "../committee.ts";
 import { dayAfter } from "../deadlines.ts";
 import { isDecisionReason } from "../decision-reasons.ts";
@@ -49,6 +49,7 @@ export const committeeActions: { [K in Kind]: ActionRule<K> } = {
     apply(step, { sessionId }) {
       const { record } = step;
       if (sessionId !== undefined) record.committee = { sessionId };
+      done(step, "outcome_refused");
       const data = { sessionId: sessionId ?? null };
       if (record.state === "matched") move(step, "committee", "to_committee", { data });
       else note(step, "to_session", { data });
@@ -110,8 +111,7 @@ export const committeeActions: { [K in Kind]: ActionRule<K> } = {
     ],
     by: ["system"],
     apply(step, action) {
-      if (action.letter === "decision") released(step, action);
-      else answered(step, action);
+      tellings[action.letter](step, action);
     },
   },
 };
@@ -164,12 +164,13 @@ function decide(step: Step, action: ActionOf<"decide">): Refusal | undefined {
     recordedBy: nameOf(step.ctx.actor),
     at: nowOf(step),
   };
+  done(step, "outcome_refused");
   return action.outcome === "deferred"
     ? defer(step, decision, action.nextSessionOn)
     : record(step, decision, action.earlyReason);
 }
 
-/** The committee wants something more: the case stays complete and comes back. That is no answer, so it is told at once. */
+/** The committee wants something more: the case stays complete and comes back. That is no answer, so no two weeks hold it. */
 function defer(step: Step, decision: Decision, nextSessionOn: string | undefined): undefined {
   const { number, reason, decidedBy, sessionId } = decision;
   move(step, "matched", "deferred", {
@@ -177,10 +178,12 @@ function defer(step: Step, decision: Decision, nextSessionOn: string | undefined
     data: { number, decidedBy, sessionId: sessionId ?? null, nextSessionOn: nextSessionOn ?? null },
   });
   delete step.record.committee;
-  tell(step, "decision_deferred", {
-    what: decision.advice ?? { $text: `decision.reason.${reason}` },
-    ...(nextSessionOn ? shownDay("next_session", nextSessionOn) : {}),
-  });
+  step.record.deferral = {
+    ...decision,
+    printingSince: nowOf(step),
+    ...(nextSessionOn ? { nextSessionOn } : {}),
+  };
+  step.wishes.push({ kind: "letter", letter: "deferral" });
 }
 
 function record(step: Step, decision: Decision, earlyReason: string | undefined) {
@@ -215,10 +218,10 @@ function bearEarly(step: Step, reason: string | undefined): Refusal | undefined 
 
 // ---------------------------------------------------------------- telling
 
-function released(
-  step: Step,
-  { storageKey, number, fileName }: Omit<ActionOf<"letter_ready">, "kind" | "letter">,
-): void {
+/** What a letter became on paper; nothing where no printer was there. */
+type Printed = Omit<ActionOf<"letter_ready">, "kind" | "letter">;
+
+function released(step: Step, { storageKey, number, fileName }: Printed): void {
   const { decision } = step.record;
   if (!decision?.printingSince || decision.releasedAt || step.record.state !== "decided") return;
   delete decision.printingSince;
@@ -236,6 +239,33 @@ function released(
   if (decision.outcome === "declined") afterRefusal(step);
   else afterGrant(step, decision);
 }
+
+function putOff(step: Step, { storageKey, number, fileName }: Printed): void {
+  const { deferral } = step.record;
+  if (!deferral?.printingSince) return;
+  delete deferral.printingSince;
+  deferral.releasedAt = nowOf(step);
+  if (storageKey !== undefined) deferral.letterKey = storageKey;
+  if (number !== undefined) deferral.letterNumber = number;
+  note(step, "deferral_told");
+  const { advice, reason, nextSessionOn } = deferral;
+  tell(
+    step,
+    "decision_deferred",
+    {
+      what: advice ?? { $text: `decision.reason.${reason}` },
+      ...(nextSessionOn ? shownDay("next_session", nextSessionOn) : {}),
+    },
+    attached(storageKey, fileName),
+  );
+}
+
+/** How each letter is told once it is ready. */
+const tellings: Record<CaseLetter, (step: Step, printed: Printed) => void> = {
+  decision: released,
+  deferral: putOff,
+  objection: answered,
+};
 
 function decisionValues(step: Step, decision: Decision) {
   const { reason, advice, grant, outcome } = decision;
@@ -270,10 +300,7 @@ function afterGrant(step: Step, decision: Decision): void {
   if (decision.payout) tell(step, "payout_details");
 }
 
-function answered(
-  step: Step,
-  { storageKey, number, fileName }: Omit<ActionOf<"letter_ready">, "kind" | "letter">,
-): void {
+function answered(step: Step, { storageKey, number, fileName }: Printed): void {
   const { objection } = step.record;
   if (!objection?.outcome || objection.toldAt) return;
   if (storageKey !== undefined) objection.letterKey = storageKey;

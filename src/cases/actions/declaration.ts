@@ -1,4 +1,5 @@
-import { ask, done, move, note, nowOf, refuse, type ActionRule } from "../step.ts";
+import { ask, done, move, note, nowOf, refuse, tell, type ActionRule } from "../step.ts";
+import type { CaseRecord } from "../case.ts";
 import { isOutstanding } from "../documents.ts";
 
 /*
@@ -31,13 +32,17 @@ export const declarationActions: { [K in Kind]: ActionRule<K> } = {
       if (record.state === "matched") move(step, "submitted", "answers_changed", { reason, data });
       else note(step, "answers_changed", { reason, data });
       ask(step, "sign_again", "answers_changed");
+      const { mobile } = record.answers;
+      if (record.signature.voidedAt !== undefined)
+        tell(step, "sign_again", { changes: changesOf(record), ...(mobile ? { mobile } : {}) });
     },
   },
   sign: {
     from: BEFORE_COMMITTEE,
     by: ["contact", "officer"],
-    apply(step, { answersHash, evidence }) {
-      if (answersHash !== step.ctx.answersHash) return refuse("answers_changed");
+    apply(step, { answersHash, changes, evidence }) {
+      const isStale = changes !== undefined && changes !== changesOf(step.record);
+      if (isStale || answersHash !== step.ctx.answersHash) return refuse("answers_changed");
       step.record.signature = { signedAt: nowOf(step), answersHash };
       if (evidence !== undefined) step.evidence = evidence;
       note(step, "signed", { data: { answersHash } });
@@ -53,3 +58,7 @@ export const declarationActions: { [K in Kind]: ActionRule<K> } = {
     },
   },
 };
+
+function changesOf({ history }: CaseRecord): number {
+  return history.filter(({ change }) => change === "answers_changed").length;
+}

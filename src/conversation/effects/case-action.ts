@@ -3,6 +3,8 @@ import type { Actor } from "../../cases/case.ts";
 import { isOutstanding } from "../../cases/documents.ts";
 import type { CaseNeed, EffectOf, Json } from "../../engine/types.ts";
 import { actOnCase } from "../act-on-case.ts";
+import { hashOfAnswers, sha256 } from "../answers-hash.ts";
+import { noticeText } from "../notice-text.ts";
 import type { CaseView, Conversation } from "../ports.ts";
 import type { World } from "../world.ts";
 
@@ -64,7 +66,8 @@ export async function caseAction(
   conversation: Conversation,
   { id, caseId, action, data, secrets }: EffectOf<"case_action">,
 ): Promise<Values> {
-  const asked = { kind: action, ...data, ...(secrets ? { secrets } : {}) } as CaseAction;
+  const signed = action === "sign" ? await signature(world, conversation, caseId, data) : {};
+  const asked = { kind: action, ...data, ...signed, ...(secrets ? { secrets } : {}) } as CaseAction;
   const done = await actOnCase(
     world,
     conversation.associationId,
@@ -79,6 +82,36 @@ export async function caseAction(
     case_ok: true,
     ...(objection ? { obj_no: objection.number, obj_due: objection.dueAt } : {}),
   };
+}
+
+/** What is signed are the answers as they stand; the text is the one that was shown. */
+async function signature(
+  world: World,
+  conversation: Conversation,
+  caseId: string,
+  { method }: Values,
+): Promise<Values> {
+  const { associationId } = conversation;
+  const { cases } = world.store;
+  const [view, secrets] = await Promise.all([
+    cases.get(associationId, caseId),
+    cases.revealSecrets(associationId, caseId),
+  ]);
+  if (!view) return {};
+  const { number, answers } = view;
+  const name = answers["applicant_name"] ?? answers["psy_nickname"];
+  const vars = { case_no: number, name: typeof name === "string" ? name : "" };
+  const text = noticeText(world, conversation, "declare.again", vars);
+  const answersHash = hashOfAnswers(answers, secrets);
+  const evidence = {
+    text,
+    textHash: sha256(text),
+    answersHash,
+    method: method ?? "word",
+    at: world.clock.now().toISOString(),
+    channelId: conversation.replyTo.channelId,
+  };
+  return { answersHash, evidence };
 }
 
 /** One document after another, each once by its place in the effect. */

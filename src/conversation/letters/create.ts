@@ -123,11 +123,14 @@ function sheetOf(
   kind: LetterKind,
   reference: Reference,
 ): LetterSheet {
-  const { decision, objection, decisionNotBefore, number } = record;
+  const { decision, deferral, objection, decisionNotBefore, number } = record;
   switch (kind) {
     case "decision":
       if (!decision) throw nothing(`case ${number} is not decided`);
       return decisionLetter(words, record, decision, reference);
+    case "deferral":
+      if (!deferral) throw nothing(`case ${number} was not put off`);
+      return decisionLetter(words, record, deferral, reference);
     case "objection":
       if (!objection?.outcome) throw nothing(`case ${number} has no decided objection`);
       return objectionLetter(words, record, objection, objection.outcome, reference);

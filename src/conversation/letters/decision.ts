@@ -10,7 +10,7 @@ import type { Words } from "./words.ts";
 const parts: Record<DecisionOutcome, readonly (keyof typeof blocks)[]> = {
   accepted: ["grant", "next"],
   partly: ["grant", "reason", "advice", "objection"],
-  deferred: ["what", "unharmed"],
+  deferred: ["what", "session", "unharmed"],
   declined: ["reason", "advice", "objection"],
 };
 
@@ -18,7 +18,7 @@ const parts: Record<DecisionOutcome, readonly (keyof typeof blocks)[]> = {
 export function decisionLetter(
   words: Words,
   record: CaseRecord,
-  decision: Decision,
+  decision: Decision & { nextSessionOn?: string },
   reference: Reference,
 ): LetterSheet {
   const of = (part: string) => `letter.${decision.outcome}.${part}`;
@@ -48,7 +48,7 @@ export function decisionLetter(
 
 interface Place {
   words: Words;
-  decision: Decision;
+  decision: Decision & { nextSessionOn?: string };
   reference: Reference;
 }
 
@@ -60,6 +60,17 @@ const blocks = {
   what: ({ words, decision }) => note(words, "letter.what.title", reasonOf(words, decision), true),
   next: ({ words }) => note(words, "letter.next.title", words.text("letter.accepted.next")),
   advice: ({ words, decision }) => note(words, "letter.advice.title", adviceOf(words, decision)),
+  session: ({ words, decision: { nextSessionOn } }) =>
+    nextSessionOn === undefined
+      ? []
+      : note(
+          words,
+          "letter.deferred.next.title",
+          words.text(
+            "letter.deferred.next",
+            words.dates(new Date(`${nextSessionOn}T12:00:00+03:00`)),
+          ),
+        ),
   unharmed: ({ words }) => [{ kind: "paragraph", text: words.text("letter.deferred.unharmed") }],
   objection: ({ words, decision, reference }) => {
     const { window_days } = words.profile.objection;

@@ -1,5 +1,5 @@
 import { act } from "../../cases/act.ts";
-import type { CaseEffect, CaseRecord, DecisionOutcome } from "../../cases/case.ts";
+import type { CaseEffect, CaseLetter, CaseRecord, DecisionOutcome } from "../../cases/case.ts";
 import type { Address, OutboundBody } from "../../channels/channel.ts";
 import type { EffectOf } from "../../engine/types.ts";
 import { outgoing } from "../apply-effects.ts";
@@ -11,13 +11,19 @@ import { associationOf, channelOf, type World } from "../world.ts";
 export type Deciding =
   | {
       verb: "decide";
-      data: { outcome: DecisionOutcome; reason?: string; advice?: string; grant?: string };
+      data: {
+        outcome: DecisionOutcome;
+        reason?: string;
+        advice?: string;
+        grant?: string;
+        nextSessionOn?: string;
+      };
     }
   | { verb: "decide_objection"; data: { result: "upheld" | "rejected"; reason: string } };
 
 export interface DecisionPreview {
-  /** A document that is complete in itself; undefined where nothing is printed (deferred). */
-  letter?: string;
+  /** A document that is complete in itself. */
+  letter: string;
   /** What the person would read, on each channel of the association. */
   messages: { channel: string; text: string; segments?: number; warnings: string[] }[];
 }
@@ -35,11 +41,9 @@ export async function previewDecision(
   const decided = asDecided(world, record, deciding);
   const person = await world.store.conversations.load(association, record.conversationId);
   const told = toldBy(world, association, decided, deciding);
-  const kind = deciding.verb === "decide" ? "decision" : "objection";
-  const isPrinted = deciding.verb !== "decide" || deciding.data.outcome !== "deferred";
   const language = person?.state.language ?? "ar";
   return {
-    ...(isPrinted ? { letter: world.letters.preview(association, decided, kind, language) } : {}),
+    letter: world.letters.preview(association, decided, letterOf(deciding), language),
     messages: channelsOf(world, association).flatMap((address) =>
       told.flatMap((tell) => messagesOn(world, association, { person, address, tell, record })),
     ),
@@ -51,19 +55,20 @@ type Tell = Extract<CaseEffect, { kind: "tell" }>;
 /** The case one step before it is told. */
 function asDecided(world: World, record: CaseRecord, deciding: Deciding): CaseRecord {
   const at = world.clock.now().toISOString();
-  if (deciding.verb === "decide")
-    return {
-      ...record,
-      state: "decided",
-      decision: {
-        number: "",
-        ...deciding.data,
-        decidedBy: [],
-        recordedBy: "",
-        at,
-        printingSince: at,
-      },
+  if (deciding.verb === "decide") {
+    const { data } = deciding;
+    const decision = {
+      number: "",
+      ...data,
+      decidedBy: [],
+      recordedBy: "",
+      at,
+      printingSince: at,
     };
+    return data.outcome === "deferred"
+      ? { ...record, state: "matched", deferral: decision }
+      : { ...record, state: "decided", decision };
+  }
   const { objection } = record;
   const outcome = { ...deciding.data, by: [], at };
   return { ...record, ...(objection ? { objection: { ...objection, outcome } } : {}) };
@@ -75,12 +80,10 @@ function toldBy(
   record: CaseRecord,
   deciding: Deciding,
 ): Tell[] {
-  if (deciding.verb === "decide" && deciding.data.outcome === "deferred")
-    return [deferral(record, deciding.data)];
   const { profile } = associationOf(world, association);
   const done = act(
     record,
-    { kind: "letter_ready", letter: deciding.verb === "decide" ? "decision" : "objection" },
+    { kind: "letter_ready", letter: letterOf(deciding) },
     {
       actor: { kind: "system", id: "preview" },
       now: world.clock.now(),
@@ -92,23 +95,9 @@ function toldBy(
   return "refusal" in done ? [] : done.effects.filter((effect) => effect.kind === "tell");
 }
 
-/** A decision that is put off is told at once, without a letter. */
-function deferral(
-  { id, number, service }: CaseRecord,
-  { advice, reason = "other" }: { advice?: string; reason?: string },
-): Tell {
-  return {
-    id: `${id}.preview.0`,
-    kind: "tell",
-    event: "decision_deferred",
-    messageClass: "service",
-    values: {
-      case_id: id,
-      case_no: number,
-      service,
-      what: advice ?? { $text: `decision.reason.${reason}` },
-    },
-  };
+function letterOf(deciding: Deciding): CaseLetter {
+  if (deciding.verb !== "decide") return "objection";
+  return deciding.data.outcome === "deferred" ? "deferral" : "decision";
 }
 
 /** Somebody on each channel that the association has. */

@@ -1,4 +1,5 @@
 import type { StepOf, Variable } from "../flow.ts";
+import { keepInConfidence } from "../confidence.ts";
 import { failQuestion } from "../failure.ts";
 import { holds } from "../conditions.ts";
 import { isNamed, namedFile } from "./document-files.ts";
@@ -45,6 +46,7 @@ export const ask: StepKind<Ask> = {
     if (isOfCase(variable)) return keepFiles(run, value);
     if (variable.type === "document") return keepDocument(step, run, value);
     keep(run, step.ask, variable, value);
+    if (step.conceal) keepInConfidence(run);
     return step.confirm ? askWhetherRight(step, run, value) : "next";
   },
 
