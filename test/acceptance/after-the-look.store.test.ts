@@ -16,7 +16,7 @@ const members = ["amina", "badr", "camila"];
 let life: Awaited<ReturnType<typeof openMovedClock>>;
 
 beforeAll(async () => {
-  life = await openMovedClock(mongoUri, "2026-11-01 10:00".replace(" ", "T") + ":00+03:00");
+  life = await openMovedClock(mongoUri, "2026-11-01T10:00:00+03:00");
 }, 60_000);
 afterAll(() => life.stop());
 

@@ -140,7 +140,7 @@ describe("impossible things are refused", () => {
     const advice = "عقد حديث";
     const deferred = { kind: "decide", outcome: "deferred", reason: "more_information" } as const;
     life.do({ ...deferred, advice, nextSessionOn: "2026-12-20" }, amina);
-    expect(life.told()).toEqual(["decision_deferred"]);
+    expect(life.told().at(-1)).toBe("decision_deferred");
     expect(life.record).toMatchObject({
       state: "matched",
       deferral: { outcome: "deferred", nextSessionOn: "2026-12-20", decidedBy: expect.any(Array) },
