@@ -57,7 +57,8 @@ const blocks = {
   grant: ({ words, decision }) =>
     note(words, "letter.grant.title", (decision.grant ?? "").trim(), true),
   reason: ({ words, decision }) => note(words, "letter.reason.title", reasonOf(words, decision)),
-  what: ({ words, decision }) => note(words, "letter.what.title", reasonOf(words, decision), true),
+  what: ({ words, decision }) =>
+    note(words, "letter.what.title", decision.advice?.trim() || reasonOf(words, decision), true),
   next: ({ words }) => note(words, "letter.next.title", words.text("letter.accepted.next")),
   advice: ({ words, decision }) => note(words, "letter.advice.title", adviceOf(words, decision)),
   session: ({ words, decision: { nextSessionOn } }) =>
