@@ -8,6 +8,7 @@ import type { FailpointName } from "../../src/conversation/failpoint.ts";
 import type { AssociationId, Store } from "../../src/conversation/ports.ts";
 import { startTwilioSim } from "../../src/simulators/twilio/server.ts";
 import { connectStore } from "../../src/store/index.ts";
+import { moveToWorkingMorning } from "../support/daytime.ts";
 import { ownStores, withDatabase } from "../support/stores.ts";
 import { newCase } from "../store/samples.ts";
 
@@ -42,11 +43,13 @@ test.concurrent.for<FailpointName | "nowhere">(["nowhere", "case.acted", "case.e
       WASL_MASTER_KEY: masterKey.toString("base64"),
       TWILIO_API_URL: twilio.url,
       PORT: "0",
+      WASL_DEMO: "1", // for its clock
       LOG_LEVEL: "error",
       PUBLIC_URL: "http://127.0.0.1:9",
       ...credentials(),
       ...(failpoint === "nowhere" ? {} : { FAILPOINT: failpoint }),
     };
+    await moveToWorkingMorning(store.settings);
     let child = await startChild(env);
     try {
       await ask(child, { id: "m1", phone: PHONE, text: "هلا" });
