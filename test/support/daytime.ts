@@ -12,7 +12,7 @@ export async function moveToWorkingMorning(settings: Settings, now = new Date())
 }
 
 /** Milliseconds to the next Sunday, 10:15 in Riyadh: clear of quiet hours, Friday and the hours of prayer. */
-export function untilWorkingMorning(now: Date): number {
+function untilWorkingMorning(now: Date): number {
   const local = new Date(now.getTime() + RIYADH_MS);
   const sunday = Date.UTC(
     local.getUTCFullYear(),
