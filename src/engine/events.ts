@@ -81,14 +81,26 @@ function inFull(run: Run, action: EventAction, { event, values, attachment }: Wa
   run.owesQuestion = isOver && (owed || (open !== undefined && !isIdle(open.flow, open.step)));
 }
 
-/** Asked on top by an earlier event of this case, and settled by this one: the person is not asked again. */
+/**
+ * Asked on top by an earlier event of this case, or by a file that the person sent for it, and settled by this one: the
+ * person is not asked again.
+ */
 function dropSettled(run: Run, { settles = [] }: EventAction, { case_id: caseId }: Answers): void {
-  const isSettled = ({ values = {} }: Frame) =>
-    values["case_id"] === caseId && settles.includes(textValue(values["event"]));
+  const { files } = run.flows.globals;
+  const settlesFiles = settles.some((event) => flowOfEvent(run, event) === files);
+  const isSettled = ({ flow, values = {} }: Frame) =>
+    values["event"] === undefined
+      ? settlesFiles && flow === files && (values["case_id"] ?? caseId) === caseId
+      : values["case_id"] === caseId && settles.includes(textValue(values["event"]));
   for (let top = topFrame(run); top && isSettled(top); top = topFrame(run)) {
     abandonFlow(run);
     delete run.owesQuestion; // it was owed for this one; what lies below is looked at anew
   }
+}
+
+function flowOfEvent(run: Run, event: string): string | undefined {
+  const action = run.flows.globals.events[event];
+  return action && "call" in action ? action.call : undefined;
 }
 
 /** Only that there is news of which request: what it is stays the person's own to tell. */

@@ -17,6 +17,8 @@ import {
  * The page that people see first, in a real browser before the whole demo: what works here works through the real
  * channels, their stand-ins and the processes behind them.
  */
+/** Two test files share the machine: nothing here waits for a time, only for what it says. */
+const SOON = { timeout: 15_000 };
 let running: RunningDemo;
 let browser: Browser;
 let page: Page;
@@ -96,7 +98,7 @@ test("two people write by text message, and each sees only the own conversation"
   await two.say("2");
   expect(await one.heard.count()).toBe(1);
   expect(await one.said.textContent()).toBe("السلام عليكم");
-  await expect.poll(() => one.last().locator(".meta").textContent()).toContain("✓✓ وصلت");
+  await expect.poll(() => one.last().locator(".meta").textContent(), SOON).toContain("✓✓ وصلت");
   expect(await one.last().locator(".meta").textContent()).toContain("أجزاء: 1");
   expect(await one.last().locator("code").textContent()).toBe("greet.first");
   expect(await two.heard.count()).toBe(2);
@@ -106,14 +108,16 @@ test("a tap answers a question, and the panel follows the telephone that was use
   const one = phone("one");
   for (const text of ["هلا", "1", "1", "1"]) await one.say(text);
   await one.chips.filter({ hasText: "ايجار" }).click();
-  await expect.poll(() => one.said.last().textContent()).toBe("3");
-  await expect.poll(() => panel().textContent()).toContain("سداد الإيجار");
+  await expect.poll(() => one.said.last().textContent(), SOON).toBe("3");
+  await expect.poll(() => panel().textContent(), SOON).toContain("سداد الإيجار");
   expect(await panel().textContent()).toContain("المساعد الآلي يجيب");
   expect(await panel().textContent()).toContain("طلب الدعم");
   expect(await panel().textContent()).toContain("تذكير بإكمال الطلب");
   expect(await panel().locator("progress").getAttribute("value")).toMatch(/[1-9]/);
   await page.getByRole("radio", { name: "واتساب" }).check({ force: true });
-  await expect.poll(() => panel().textContent()).toContain("لا توجد محادثة من هذا الجوال بعد.");
+  await expect
+    .poll(() => panel().textContent(), SOON)
+    .toContain("لا توجد محادثة من هذا الجوال بعد.");
 });
 
 test("the web chat is the real page; its conversation is in the panel too", async () => {
@@ -123,10 +127,12 @@ test("the web chat is the real page; its conversation is in the panel too", asyn
     .getByRole("button", { name: /تقديم طلب دعم/ })
     .last()
     .waitFor();
-  await expect.poll(() => panel().textContent()).toContain("menu.main");
+  await expect.poll(() => panel().textContent(), SOON).toContain("menu.main");
   await page.getByRole("button", { name: "زائر جديد" }).click();
   await chat.getByRole("button", { name: "العربية" }).waitFor();
-  await expect.poll(() => chat.getByRole("button", { name: /تقديم طلب دعم/ }).count()).toBe(0);
+  await expect
+    .poll(() => chat.getByRole("button", { name: /تقديم طلب دعم/ }).count(), SOON)
+    .toBe(0);
 });
 
 test("the tour tells one story in steps, and each leads to a page that is there", async () => {
@@ -146,7 +152,7 @@ test("the tour tells one story in steps, and each leads to a page that is there"
 test("another association is another number, another conversation", async () => {
   await phone("one").say("هلا");
   await page.getByLabel("الجمعية").selectOption("ratel");
-  await expect.poll(() => phone("one").heard.count()).toBe(0);
+  await expect.poll(() => phone("one").heard.count(), SOON).toBe(0);
   expect(await page.locator('[data-phone="one"] .from').textContent()).toBe("جمعية رتل الرقمية");
   expect(await page.locator(".url").textContent()).toContain("/chat/ratel-web");
 });
@@ -167,10 +173,10 @@ describe("WhatsApp", () => {
     await mine.say("السلام عليكم");
     await mine.say("١");
     expect(await mine.last().locator(".bubble").textContent()).toMatch(/1- .*\n2- /);
-    await expect.poll(status).toContain("✓✓ قُرئت");
+    await expect.poll(status, SOON).toContain("✓✓ قُرئت");
     await mine.chips.filter({ hasText: "تقديم طلب دعم" }).click();
-    await expect.poll(() => mine.last().locator("code").textContent()).toBe("privacy.notice");
-    await expect.poll(() => panel().textContent()).toContain("privacy");
+    await expect.poll(() => mine.last().locator("code").textContent(), SOON).toBe("privacy.notice");
+    await expect.poll(() => panel().textContent(), SOON).toContain("privacy");
   });
 
   test("a photo, a voice note and a place are taken, and told kindly", async () => {
@@ -198,7 +204,7 @@ describe("WhatsApp", () => {
     const mine = phone("whatsapp");
     await mine.say("السلام عليكم");
     await line().getByRole("button", { name: "قطع الإنترنت" }).click();
-    await expect.poll(() => line().textContent()).toContain("بلا إنترنت");
+    await expect.poll(() => line().textContent(), SOON).toContain("بلا إنترنت");
     await mine.say("1", false);
     await line().getByRole("button", { name: "إعادة الإنترنت" }).click();
     await expect.poll(() => mine.heard.count(), { timeout: 30_000 }).toBe(2);
@@ -229,16 +235,16 @@ describe("the tools", () => {
       .poll(() => one.heard.locator("code").allTextContents(), { timeout: 20_000 })
       .toContain("idle.24h");
     expect(await page.locator("#gregorian").textContent()).not.toBe(before);
-    await expect.poll(() => events().textContent()).toContain("تقدّم الزمن");
+    await expect.poll(() => events().textContent(), SOON).toContain("تقدّم الزمن");
   });
 
   test("deliver a message twice: it is taken once", async () => {
     const one = phone("one");
     await page.locator("#one-text").focus();
     await page.getByRole("button", { name: "تكرار الواردة" }).click();
-    await expect.poll(() => events().textContent()).toContain("سيسلّمها المزوّد مرتين");
+    await expect.poll(() => events().textContent(), SOON).toContain("سيسلّمها المزوّد مرتين");
     await one.say("هلا");
-    await expect.poll(() => events().textContent()).toContain("وأخذها النظام مرة واحدة");
+    await expect.poll(() => events().textContent(), SOON).toContain("وأخذها النظام مرة واحدة");
     expect(await one.said.count()).toBe(1);
     expect(await one.heard.count()).toBe(1);
   });
@@ -247,17 +253,17 @@ describe("the tools", () => {
     const one = phone("one");
     await one.say("هلا");
     await page.getByRole("button", { name: "فشل التسليم" }).click();
-    await expect.poll(() => events().textContent()).toContain("لن تصل إلى الجوال");
+    await expect.poll(() => events().textContent(), SOON).toContain("لن تصل إلى الجوال");
     await one.say("1");
-    await expect.poll(() => one.last().locator(".meta").textContent()).toContain("لم تصل");
-    await expect.poll(() => events().textContent()).toContain("لم تصل: menu.main");
+    await expect.poll(() => one.last().locator(".meta").textContent(), SOON).toContain("لم تصل");
+    await expect.poll(() => events().textContent(), SOON).toContain("لم تصل: menu.main");
   });
 
   test("lose the provider's answer: the message is looked for and not sent again", async () => {
     const one = phone("one");
     await one.say("هلا");
     await page.getByRole("button", { name: "ضياع الجواب" }).click();
-    await expect.poll(() => events().textContent()).toContain("سينقطع جواب المزوّد");
+    await expect.poll(() => events().textContent(), SOON).toContain("سينقطع جواب المزوّد");
     await one.say("1");
     await expect
       .poll(() => one.last().locator(".meta").textContent(), { timeout: 30_000 })
@@ -274,9 +280,9 @@ describe("the tools", () => {
     const one = phone("one");
     await one.say("هلا");
     await page.getByRole("button", { name: "إشعارات معكوسة" }).click();
-    await expect.poll(() => events().textContent()).toContain("معكوسة");
+    await expect.poll(() => events().textContent(), SOON).toContain("معكوسة");
     await one.say("1");
-    await expect.poll(() => one.last().locator(".meta").textContent()).toContain("وصلت");
+    await expect.poll(() => one.last().locator(".meta").textContent(), SOON).toContain("وصلت");
     await page.waitForTimeout(1_500); // the late "sent" has come by now
     expect(await one.last().locator(".meta").textContent()).toContain("وصلت");
   });
@@ -286,7 +292,7 @@ describe("the tools", () => {
     await one.say("هلا");
     await page.getByRole("button", { name: "إنهاء العامل" }).click();
     await one.say("1", false);
-    await expect.poll(() => page.locator("#worker").textContent()).not.toBe("العامل يعمل");
+    await expect.poll(() => page.locator("#worker").textContent(), SOON).not.toBe("العامل يعمل");
     await expect
       .poll(() => one.heard.locator("code").allTextContents(), { timeout: 30_000 })
       .toEqual(["greet.first", "menu.main"]);
@@ -301,7 +307,7 @@ describe("the tools", () => {
     await number.fill("055");
     await number.blur();
     await phone("one").say("هلا", false);
-    await expect.poll(() => events().textContent()).toContain("تعذّر ذلك");
+    await expect.poll(() => events().textContent(), SOON).toContain("تعذّر ذلك");
     troubles = troubles.filter((line) => !line.includes("400")); // the browser tells of a refused request too
   });
 });
@@ -321,7 +327,7 @@ describe("for everybody", () => {
     await other.locator("#kill").hover();
     await other.locator('[data-fault="receipts_out_of_order"]').click();
     await other.locator(".toast").first().waitFor();
-    await expect.poll(() => other.locator("#state dl").count()).toBeGreaterThan(1);
+    await expect.poll(() => other.locator("#state dl").count(), SOON).toBeGreaterThan(1);
     const { violations, looked } = await axe(other);
     expect(violations).toEqual([]);
     expect(looked).toBeGreaterThan(20);

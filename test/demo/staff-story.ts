@@ -49,34 +49,46 @@ export async function act(
 /** A request that comes to the desk, for a food basket. Ends on the page of its case. */
 export async function registerAtDesk(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/inbox/intake`);
-  await page.getByLabel("الخدمة المطلوبة").selectOption("food");
-  const texts = {
-    applicant_name: "نورة عبدالله محمد السالم",
-    national_id: "1999999004",
-    birth_date: "15/6/1410",
-    mobile: "0551234567",
-    region_city_district: "مكة المكرمة، الشوقية",
-    dependents_count: "4",
-    income_total: "4500",
-    obligations_total: "1000",
-    need_description: "نحتاج سلة غذائية لهذا الشهر لأن الدخل لا يكفي الأسرة",
-  };
-  const choices = {
-    applicant: "self",
-    housing_tenure: "own",
-    urgency: "لا",
-    previous_support: "no",
-    consent_credit: "نعم",
-    consent_sensitive: "نعم",
-  };
-  for (const [name, text] of Object.entries(texts))
-    await page.locator(`[name="${name}"]`).fill(text);
-  for (const [name, value] of Object.entries(choices))
-    await page.locator(`[name="${name}"]`).selectOption(value);
-  await page.locator('[name="income_sources"]').first().check();
-  await page.getByLabel(/قُرئ الإقرار/).check();
+  await page.locator('[name="service_type"]').waitFor();
+  // Each answer decides what is asked next, as in the conversation.
+  for (const [name, answer] of Object.entries(DESK_ANSWERS)) await answerAtDesk(page, name, answer);
+  await page.getByLabel(/^قُرئ الإقرار/).check();
   await page.getByRole("button", { name: "تسجيل الطلب" }).click();
   await page.getByRole("link", { name: "فتح الطلب" }).click();
+}
+
+const DESK_ANSWERS: Readonly<Record<string, string>> = {
+  service_type: "food",
+  applicant: "self",
+  applicant_name: "نورة عبدالله محمد السالم",
+  national_id: "1999999004",
+  birth_date: "15/6/1410",
+  mobile: "0551234567",
+  region_city_district: "مكة المكرمة، الشوقية",
+  dependents_count: "0",
+  income_sources: "none",
+  income_total: "0",
+  consent_credit: "yes",
+  obligations_total: "1000",
+  housing_tenure: "own",
+  need_description: "نحتاج سلة غذائية لهذا الشهر لأن الدخل لا يكفي الأسرة",
+  urgency: "no",
+  previous_support: "no",
+};
+
+async function answerAtDesk(page: Page, name: string, answer: string): Promise<void> {
+  const field = page.locator(`[name="${name}"]`).first();
+  await field.waitFor();
+  const looked = page.waitForResponse((response) => response.url().endsWith("/intake/questions"));
+  const tag = await field.evaluate((element) => element.tagName);
+  if ((await field.getAttribute("type")) === "checkbox")
+    await page.locator(`[name="${name}"][value="${answer}"]`).check();
+  else if (tag === "SELECT") await field.selectOption(answer);
+  else {
+    await field.fill(answer);
+    await field.blur();
+  }
+  await looked;
 }
 
 /** The officer has the originals before him, or opens what was sent, and compares each. */

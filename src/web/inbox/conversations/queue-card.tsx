@@ -25,7 +25,7 @@ export function QueueCard(props: { card: Card; queue: Queue; isSelected: boolean
       to={`/c/${card.id}?queue=${props.queue}`}
       data-card={card.id}
       aria-current={isSelected ? "page" : undefined}
-      className={`grid gap-0.5 border-s-4 px-3 py-2 text-ink no-underline -outline-offset-2 ${
+      className={`grid grid-cols-1 gap-0.5 border-s-4 px-3 py-2 text-ink no-underline -outline-offset-2 ${
         isSelected ? "border-brand bg-card" : "border-transparent hover:bg-card"
       } ${card.priority === "crisis" ? "border-bad" : ""}`}
     >
