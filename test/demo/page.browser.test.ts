@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { removeData, startDemo, type RunningDemo } from "../robot/demo.ts";
 import { axe, openBrowser } from "../support/browser.ts";
+import { morning } from "./morning.ts";
 import {
   act,
   deliver,
@@ -412,12 +413,13 @@ describe("staff", () => {
   test("carry a request from the desk to its decision: originals, session, votes, the letter seen before it leaves", async () => {
     const { url } = running.demo;
     const officer = await staffOf(browser, running, "officer");
+    await morning(url, 0); // the notice leaves at once, and the two weeks begin
     await registerAtDesk(officer, url);
     await matchDocuments(officer, url, "originals");
     const caseUrl = officer.url();
     const manager = await staffOf(browser, running, "manager");
     const sessionUrl = await planSession(manager, url, 20);
-    await officer.request.post(`${url}/simulator/api/clock`, { data: { advance: "P16D" } });
+    await morning(url, 16);
     const members = await Promise.all(
       ["committee", "committee2"].map((name) => staffOf(browser, running, name)),
     );

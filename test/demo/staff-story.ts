@@ -79,7 +79,6 @@ const DESK_ANSWERS: Readonly<Record<string, string>> = {
 async function answerAtDesk(page: Page, name: string, answer: string): Promise<void> {
   const field = page.locator(`[name="${name}"]`).first();
   await field.waitFor();
-  const looked = page.waitForResponse((response) => response.url().endsWith("/intake/questions"));
   const tag = await field.evaluate((element) => element.tagName);
   if ((await field.getAttribute("type")) === "checkbox")
     await page.locator(`[name="${name}"][value="${answer}"]`).check();
@@ -88,7 +87,6 @@ async function answerAtDesk(page: Page, name: string, answer: string): Promise<v
     await field.fill(answer);
     await field.blur();
   }
-  await looked;
 }
 
 /** The officer has the originals before him, or opens what was sent, and compares each. */

@@ -111,7 +111,11 @@ test("a file comes back byte for byte, to its association only, until it is remo
   const found = await blobs.get(khuta, key);
   expect(found?.bytes.equals(bytes)).toBe(true);
   expect([found?.mime, found?.fileName]).toEqual(["application/pdf", "عقد.pdf"]);
-  expect(await blobs.get(khuta, bare)).toEqual({ bytes: Buffer.alloc(0), mime: "image/png" });
+  expect(await blobs.get(khuta, bare)).toEqual({
+    bytes: Buffer.alloc(0),
+    mime: "image/png",
+    owner: "c1",
+  });
   expect(await blobs.get(amal, key)).toBeUndefined();
   await blobs.remove(amal, key);
   expect(await blobs.get(khuta, key)).toBeDefined();

@@ -64,11 +64,10 @@ function Request({ onDone }: { onDone: (done: IntakeDone) => void }) {
     onError: () => form.refetch(),
   });
   const wrong = wrongFields(save.error);
-  const take = (event: FormEvent<HTMLFormElement>) =>
-    setAnswers((before) => {
-      const now = answersOf(event.currentTarget);
-      return JSON.stringify(now) === JSON.stringify(before) ? before : now;
-    });
+  const take = (event: FormEvent<HTMLFormElement>) => {
+    const now = answersOf(event.currentTarget); // the event has no form any more when the state is set
+    setAnswers((before) => (JSON.stringify(now) === JSON.stringify(before) ? before : now));
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
