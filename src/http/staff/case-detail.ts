@@ -3,6 +3,7 @@ import type { ActionKind } from "../../cases/action.ts";
 import { mayActOnCase } from "../../conversation/act-on-case.ts";
 import { recordOf } from "../../conversation/case-record.ts";
 import type { CaseView } from "../../conversation/ports.ts";
+import { requestQuestions } from "../../conversation/request-questions.ts";
 import { associationOf, type World } from "../../conversation/world.ts";
 import type { Answers, Json } from "../../engine/types.ts";
 import type { CaseDetail, CaseVerbs } from "./api.ts";
@@ -70,10 +71,15 @@ function masked(secrets: Answers): string | null {
 const SHOWN = 4;
 
 /** A choice by its own words, anything else as it was said. */
-export function shown(world: World, language: "ar" | "en", id: string, value: Json): string {
+export function shown(
+  world: Pick<World, "texts" | "flows">,
+  language: "ar" | "en",
+  id: string,
+  value: Json,
+): string {
   if (Array.isArray(value)) return value.map((each) => shown(world, language, id, each)).join("، ");
   if (typeof value === "boolean")
-    return world.texts.plain(`yes_no.${value ? "yes" : "no"}`, language) ?? (value ? "✓" : "-");
+    return world.texts.plain(`yes_no.option.${value ? "yes" : "no"}`, language) ?? String(value);
   if (typeof value === "object" && value !== null)
     return partsOf(value)
       .filter((each) => each !== null)
@@ -81,8 +87,9 @@ export function shown(world: World, language: "ar" | "en", id: string, value: Js
       .join(" - ");
   const text = String(value);
   if (!/^[a-z][a-z0-9_]*$/.test(text)) return text;
+  const asked = [...requestQuestions(world)].filter(([, field]) => field === id);
   const keys = [
-    `intake.${id}.option.${text}`,
+    ...asked.map(([key]) => `${key}.option.${text}`),
     `service.${text}`,
     `word.${text}`,
     `${id}.option.${text}`,
