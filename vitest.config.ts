@@ -6,7 +6,6 @@ const FULL = ["test/**/*.{store,process,browser}.test.ts"];
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/count-reporter.ts"],
-    maxWorkers: "100%", // most of the long files wait for processes: no core is kept free of tests
     projects: [
       {
         test: {
