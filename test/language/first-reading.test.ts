@@ -34,6 +34,18 @@ test.each<[string, Record<string, number>]>([
     },
   ],
   [
+    "after-learning.jsonl",
+    {
+      crisis: 0.84,
+      crisis_negative: 0.96,
+      complaint: 0.83,
+      handoff: 0.9,
+      objection: 0.94,
+      opt_out: 0.84,
+      ordinary: 0.96,
+    },
+  ],
+  [
     "answers.jsonl",
     {
       affirm: 0.78,
